@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A target earns its place by an import it forbids: the dependencies below are the architecture, and
+// `make lint` builds with `--explicit-target-dependency-import-check error`.
+
+/// One set of rules for every target of ours.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library target of the project.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one target, beside whatever else they need.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+        swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+let package = Package(
+    name: "reconcile",
+    products: [.executable(name: "reconcile", targets: ["reconcile"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // What everything else is said in.
+        module("AttributeTree"),
+        module("Diagnostics"),
+
+        // From text to an ordered plan: pure.
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        module("YAML", ["CLibYAML", "Diagnostics"]),
+        module("ResourceModel", ["AttributeTree", "Diagnostics"]),
+        module("Manifests", ["AttributeTree", "Diagnostics", "ResourceModel", "YAML"]),
+        module("ResourceGraph", ["AttributeTree", "Diagnostics", "ResourceModel", collections]),
+        module("StateModel", ["AttributeTree", "ResourceModel"]),
+        module("Planning", ["AttributeTree", "Diagnostics", "ResourceGraph", "ResourceModel", "StateModel", collections]),
+
+        // The engine, and the store behind it.
+        module(
+            "Reconciliation",
+            [
+                "AttributeTree", "Diagnostics", "Planning", "ResourceGraph", "ResourceModel", "StateModel",
+                collections, logging,
+            ]),
+        module("StateStorage", ["AttributeTree", "Reconciliation", "ResourceModel", "StateModel", grdb]),
+
+        // AWS: signing, the wire, the client, and the kinds.
+        module("SigV4", [crypto]),
+        module("AWSModel", ["AttributeTree"]),
+        module(
+            "AWSClient",
+            ["AttributeTree", "AWSModel", "SigV4", asyncHTTPClient, collections, logging, nioCore, nioHTTP1]),
+        module(
+            "AWSKinds",
+            [
+                "AttributeTree", "AWSClient", "AWSModel", "Diagnostics", "Planning", "Reconciliation", "ResourceModel",
+                "StateModel", collections, crypto,
+            ]),
+
+        // The command line.
+        module(
+            "ReconcileCLI",
+            [
+                "AttributeTree", "AWSClient", "AWSKinds", "AWSModel", "Diagnostics", "Manifests", "Planning",
+                "Reconciliation", "ResourceGraph", "ResourceModel", "StateModel", "StateStorage", "YAML",
+                argumentParser, logging,
+            ]),
+        .executableTarget(name: "reconcile", dependencies: ["ReconcileCLI", argumentParser], swiftSettings: strict),
+    ]
+)
