@@ -30,7 +30,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
-let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -62,16 +62,16 @@ let package = Package(
         module("YAML", ["CLibYAML", "Diagnostics"]),
         module("ResourceModel", ["AttributeTree", "Diagnostics"]),
         module("Manifests", ["AttributeTree", "Diagnostics", "ResourceModel", "YAML"]),
-        module("ResourceGraph", ["AttributeTree", "Diagnostics", "ResourceModel", collections]),
+        module("ResourceGraph", ["AttributeTree", "Diagnostics", "ResourceModel", heap]),
         module("StateModel", ["AttributeTree", "ResourceModel"]),
-        module("Planning", ["AttributeTree", "Diagnostics", "ResourceGraph", "ResourceModel", "StateModel", collections]),
+        module("Planning", ["AttributeTree", "Diagnostics", "ResourceGraph", "ResourceModel", "StateModel"]),
 
         // The engine, and the store behind it.
         module(
             "Reconciliation",
             [
                 "AttributeTree", "Diagnostics", "Planning", "ResourceGraph", "ResourceModel", "StateModel",
-                collections, logging,
+                logging,
             ]),
         module("StateStorage", ["AttributeTree", "Reconciliation", "ResourceModel", "StateModel", grdb]),
 
@@ -80,12 +80,12 @@ let package = Package(
         module("AWSModel", ["AttributeTree"]),
         module(
             "AWSClient",
-            ["AttributeTree", "AWSModel", "SigV4", asyncHTTPClient, collections, logging, nioCore, nioHTTP1]),
+            ["AttributeTree", "AWSModel", "SigV4", asyncHTTPClient, logging, nioCore, nioHTTP1]),
         module(
             "AWSKinds",
             [
                 "AttributeTree", "AWSClient", "AWSModel", "Diagnostics", "Planning", "Reconciliation", "ResourceModel",
-                "StateModel", collections, crypto,
+                "StateModel", crypto,
             ]),
 
         // The command line.

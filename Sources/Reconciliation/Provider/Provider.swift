@@ -1,0 +1,20 @@
+package import AttributeTree
+package import ResourceModel
+
+/// A cloud, as the engine sees it.
+package protocol Provider: Sendable {
+    var kinds: [any ResourceKind] { get }
+
+    /// What the words in the manifests stand for in this account, asked once a plan.
+    func lookUp(_ lookups: Set<Lookup>) async throws -> [Lookup: AttributeValue]
+
+    /// The calls made so far: `ecs:CreateService` to a count.
+    var calls: [String: Int] { get }
+
+    /// How long to wait before asking again about what is being waited for, by kind.
+    func pollInterval(for kind: KindName) -> Duration
+}
+
+extension Provider {
+    package var catalog: KindCatalog { KindCatalog(kinds.map(\.definition)) }
+}

@@ -1,0 +1,50 @@
+package import StateModel
+
+/// Where what is recorded is kept, for one project in one environment.
+///
+/// Every method but ``load()`` and ``history(limit:)`` needs the lock of this process. A method that
+/// returns has stored durably: after a crash the next ``load()`` has it.
+package protocol StateStore: Sendable {
+    /// What is recorded; a new, empty state where nothing is.
+    /// - Throws: ``StateStoreError`` when it cannot be read, is damaged, or is of a later version.
+    func load() async throws -> RecordedState
+
+    /// Takes the lock, or throws ``StateStoreError/locked(by:)`` at once when another process has it.
+    func lock(_ holder: LockHolder) async throws
+    func unlock() async throws
+
+    func record(_ event: StateEvent) async throws
+
+    /// Begins an entry of the history and returns its id.
+    func begin(_ apply: ApplyRecord) async throws -> Int
+    func finish(_ id: Int, outcome: ApplyRecord.Outcome, at time: Double) async throws
+    /// Newest first.
+    func history(limit: Int) async throws -> [ApplyRecord]
+}
+
+/// Who has a lock.
+package struct LockHolder: Sendable, Hashable {
+    /// `user@host`.
+    package var user: String
+    package var processID: Int
+    /// `apply`, `destroy`.
+    package var command: String
+    /// Seconds since 1970.
+    package var since: Double
+
+    package init(user: String, processID: Int, command: String, since: Double) {
+        self.user = user
+        self.processID = processID
+        self.command = command
+        self.since = since
+    }
+}
+
+package enum StateStoreError: Error, Sendable, Equatable {
+    case locked(by: LockHolder?)
+    /// The store was written by a later version of this program.
+    case laterVersion(found: Int, location: String)
+    case unreadable(location: String, reason: String)
+    case unwritable(location: String, reason: String)
+    case damaged(location: String, reason: String)
+}

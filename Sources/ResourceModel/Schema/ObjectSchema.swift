@@ -1,0 +1,79 @@
+package import AttributeTree
+
+/// The fields of an object, in the order in which the reference lists them.
+package struct ObjectSchema: Sendable {
+    package let fields: [Field]
+    private let positions: [String: Int]
+
+    package init(_ fields: [Field]) {
+        self.fields = fields
+        positions = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
+    }
+
+    package subscript(name: String) -> Field? {
+        positions[name].map { fields[$0] }
+    }
+}
+
+/// One field of an object in a manifest.
+package struct Field: Sendable {
+    /// The name in a manifest: AWS's own in lowerCamelCase, without the suffix of an identifier it refers to.
+    package var name: String
+    /// The provider's name for it, where the two differ in more than the case of the first letter.
+    package var providerName: String
+    package var type: ValueType
+    package var isRequired: Bool
+    /// What the provider takes an absent field for, in comparisons; `nil` where absent means nothing, or is filled in
+    /// by the provider in a way that cannot be known.
+    package var defaultValue: AttributeValue?
+    /// What a change to it does.
+    package var effect: ChangeEffect
+    /// The value must not be shown or stored.
+    package var isSecret: Bool
+    /// It is for the reconciler and is not sent.
+    package var isLocal: Bool
+    /// An absent field is written as this before planning, as `default` is for `vpc`.
+    package var impliedValue: AttributeValue?
+    /// When the manifest does not have it, it is not compared even after it was recorded: others change it.
+    package var isSharedWithOthers: Bool
+    /// The call that changes it in place, where it is not the kind's usual one: `ecs:PutClusterCapacityProviders`.
+    package var updateCall: String?
+    /// Brings forms that mean the same to one form: `"0.25 vCPU"` to `"256"`.
+    package var normalize: (@Sendable (AttributeValue) -> AttributeValue)?
+    /// One line; empty where the field is AWS's own and its reference says all.
+    package var documentation: String
+
+    package init(
+        _ name: String, _ type: ValueType, providerName: String? = nil, isRequired: Bool = false,
+        defaultValue: AttributeValue? = nil, effect: ChangeEffect = .inPlace, isSecret: Bool = false,
+        isLocal: Bool = false, impliedValue: AttributeValue? = nil, isSharedWithOthers: Bool = false,
+        updateCall: String? = nil, normalize: (@Sendable (AttributeValue) -> AttributeValue)? = nil,
+        documentation: String = ""
+    ) {
+        self.name = name
+        self.providerName = providerName ?? name
+        self.type = type
+        self.isRequired = isRequired
+        self.defaultValue = defaultValue
+        self.effect = effect
+        self.isSecret = isSecret
+        self.isLocal = isLocal
+        self.impliedValue = impliedValue
+        self.isSharedWithOthers = isSharedWithOthers
+        self.updateCall = updateCall
+        self.normalize = normalize
+        self.documentation = documentation
+    }
+}
+
+/// What a change to a field does to what is running. Ordered: the greater effect of two is the one that is shown.
+package enum ChangeEffect: Int, Sendable, Hashable, Comparable, CaseIterable {
+    /// The resource is changed where it stands.
+    case inPlace
+    /// The resource is changed where it stands, and its tasks are replaced by others.
+    case rollsTasks
+    /// The field cannot be changed: another resource takes this one's place.
+    case replace
+
+    package static func < (left: ChangeEffect, right: ChangeEffect) -> Bool { left.rawValue < right.rawValue }
+}

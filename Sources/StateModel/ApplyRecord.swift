@@ -1,0 +1,35 @@
+/// One apply or destroy, for the history.
+package struct ApplyRecord: Sendable, Equatable {
+    package enum Outcome: String, Sendable, Hashable {
+        case running, succeeded, failed, rolledBack, deadline, superseded, interrupted
+    }
+
+    /// Assigned by the store, from 1.
+    package var id: Int
+    /// `apply` or `destroy`.
+    package var command: String
+    /// Seconds since 1970.
+    package var startedAt: Double
+    package var endedAt: Double?
+    /// `user@host`.
+    package var user: String
+    /// Of the working copy the manifests were read from; `nil` outside git.
+    package var gitCommit: String?
+    /// The plan, in the form of `plan -o json`.
+    package var plan: String
+    package var outcome: Outcome
+
+    package init(
+        id: Int, command: String, startedAt: Double, endedAt: Double? = nil, user: String, gitCommit: String? = nil,
+        plan: String, outcome: Outcome = .running
+    ) {
+        self.id = id
+        self.command = command
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.user = user
+        self.gitCommit = gitCommit
+        self.plan = plan
+        self.outcome = outcome
+    }
+}

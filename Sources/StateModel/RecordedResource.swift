@@ -1,0 +1,53 @@
+package import AttributeTree
+package import ResourceModel
+
+/// What the state store says of one resource: what it was last made to be, and how the cloud knows it.
+package struct RecordedResource: Sendable, Equatable {
+    package var address: ResourceAddress
+    package var identity: ResourceIdentity
+    package var cloudName: String
+    /// `spec` as last applied, as written in the manifest: references by name, lookups as their word, variables
+    /// replaced. Secret values are salted digests.
+    package var attributes: AttributeValue
+    /// The resources it was made after, in address order: deletion goes the other way.
+    package var dependencies: [ResourceAddress]
+    package var phase: Phase
+    package var protect: Bool
+    /// What the resource was before: earlier revisions kept for a rollback, newest first, and what a replacement has
+    /// left to be deleted.
+    package var retired: [RetiredIdentity]
+
+    package init(
+        address: ResourceAddress, identity: ResourceIdentity, cloudName: String, attributes: AttributeValue,
+        dependencies: [ResourceAddress] = [], phase: Phase, protect: Bool = false, retired: [RetiredIdentity] = []
+    ) {
+        self.address = address
+        self.identity = identity
+        self.cloudName = cloudName
+        self.attributes = attributes
+        self.dependencies = dependencies
+        self.phase = phase
+        self.protect = protect
+        self.retired = retired
+    }
+}
+
+/// An identity that a resource had before the one it has.
+package struct RetiredIdentity: Sendable, Hashable {
+    package enum Reason: String, Sendable, Hashable {
+        /// An earlier revision: kept as long as the newest few.
+        case revision
+        /// Replaced: to be deleted as soon as nothing refers to it.
+        case replaced
+    }
+
+    package var identity: ResourceIdentity
+    package var cloudName: String
+    package var reason: Reason
+
+    package init(identity: ResourceIdentity, cloudName: String, reason: Reason) {
+        self.identity = identity
+        self.cloudName = cloudName
+        self.reason = reason
+    }
+}
