@@ -1,0 +1,89 @@
+/// The text of one file as the user wrote it, with quick access to its lines.
+///
+/// Lines end with LF, CR LF or CR, as in editors, and are counted from 1; a byte order mark belongs to no line. The bytes
+/// need not be valid UTF-8: places are right up to the first byte that is not.
+package struct SourceText: Sendable {
+    /// The file as the user named it; places and messages show it.
+    package let file: String
+    package let bytes: [UInt8]
+    /// The offset of the first byte of each line.
+    private let lineStarts: [UInt32]
+
+    /// - Precondition: fewer than 4 GiB.
+    package init(file: String, bytes: [UInt8]) {
+        precondition(bytes.count < UInt32.max)
+        self.file = file
+        self.bytes = bytes
+        self.lineStarts = bytes.withUnsafeBufferPointer(Self.lineStarts(in:))
+    }
+
+    package init(file: String, _ text: String) {
+        self.init(file: file, bytes: Array(text.utf8))
+    }
+
+    package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// A text that ends with a line break has an empty last line, where an unexpected end is reported.
+    package var lineCount: Int { lineStarts.count }
+
+    /// The offsets of a line's bytes, without its line break; `nil` outside the text.
+    package func byteRange(ofLine number: Int) -> Range<Int>? {
+        guard lineStarts.indices.contains(number - 1) else { return nil }
+        let start = Int(lineStarts[number - 1])
+        guard number < lineStarts.count else { return start..<bytes.count }
+        var end = Int(lineStarts[number])
+        while end > start, bytes[end - 1] == UInt8(ascii: "\n") || bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        return start..<end
+    }
+
+    /// The place of the character that begins at this offset, or of the end of the text.
+    package func place(atByte offset: Int) -> Place {
+        var low = 0
+        var high = lineStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
+        }
+        let start = Int(lineStarts[low])
+        let end = max(start, min(offset, bytes.count))
+        return Place(file: file, line: low + 1, column: scalarCount(in: start..<end) + 1)
+    }
+
+    /// The first line of a stretch of bytes, without blanks at its end.
+    package func range(ofBytes range: Range<Int>) -> SourceRange {
+        let start = place(atByte: range.lowerBound)
+        var end = min(range.upperBound, byteRange(ofLine: start.line)?.upperBound ?? bytes.count)
+        while end > range.lowerBound, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
+        guard end > range.lowerBound else { return SourceRange(start: start) }
+        return SourceRange(start: start, length: scalarCount(in: range.lowerBound..<end))
+    }
+
+    /// What follows a place on its line, at least one character.
+    package func restOfLine(fromByte offset: Int) -> SourceRange {
+        range(ofBytes: min(offset, bytes.count)..<bytes.count)
+    }
+
+    private func scalarCount(in range: Range<Int>) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            var count = 0
+            for offset in range where !UTF8.isContinuation(bytes[offset]) { count += 1 }
+            return count
+        }
+    }
+
+    private static func lineStarts(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
+        var starts: [UInt32] = [bytes.starts(with: byteOrderMark) ? UInt32(byteOrderMark.count) : 0]
+        starts.reserveCapacity(bytes.count / 32 + 1)
+        for offset in 0..<bytes.count where bytes[offset] <= UInt8(ascii: "\r") {
+            switch bytes[offset] {
+            case UInt8(ascii: "\n"):
+                starts.append(UInt32(offset + 1))
+            case UInt8(ascii: "\r") where offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n"):
+                starts.append(UInt32(offset + 1))
+            default:
+                continue
+            }
+        }
+        return starts
+    }
+}
