@@ -20,10 +20,11 @@ package struct PlanRequest: Sendable {
     package var targets: Set<ResourceAddress>?
     /// Existing resources that may be taken over.
     package var adopt: Set<ResourceAddress>
+    package var hash: TextHash
 
     package init(
         goal: Goal, owner: Owner, desired: DesiredSet, recorded: RecordedState, observed: ObservedWorld,
-        catalog: KindCatalog, targets: Set<ResourceAddress>? = nil, adopt: Set<ResourceAddress> = []
+        catalog: KindCatalog, targets: Set<ResourceAddress>? = nil, adopt: Set<ResourceAddress> = [], hash: @escaping TextHash
     ) {
         self.goal = goal
         self.owner = owner
@@ -33,5 +34,9 @@ package struct PlanRequest: Sendable {
         self.catalog = catalog
         self.targets = targets
         self.adopt = adopt
+        self.hash = hash
     }
 }
+
+/// SHA-256 of the UTF-8 bytes of a text, in lowercase hexadecimal. Planning has no cryptography of its own.
+package typealias TextHash = @Sendable (String) -> String

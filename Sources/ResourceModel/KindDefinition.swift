@@ -58,10 +58,14 @@ package struct KindVerbs: Sendable {
     package var deleteCalls: [String]
     /// A replacement is made beside the resource, under a generated name, before that is deleted; or after it.
     package var replaceOrder: ReplaceOrder
+    /// The sentence in the plan for the step that makes a resource: `configure listener http to forward to
+    /// TargetGroup/web`; `nil` where the verb, the kind and the name say all.
+    package var summarize: (@Sendable (DesiredResource, DesiredSet) -> String)?
 
     package init(
         create: StepVerb = .create, createCalls: [String], updateStyle: UpdateStyle = .inPlace, updateCall: String,
-        delete: StepVerb = .delete, deleteCalls: [String], replaceOrder: ReplaceOrder = .deleteFirst
+        delete: StepVerb = .delete, deleteCalls: [String], replaceOrder: ReplaceOrder = .deleteFirst,
+        summarize: (@Sendable (DesiredResource, DesiredSet) -> String)? = nil
     ) {
         self.create = create
         self.createCalls = createCalls
@@ -70,6 +74,7 @@ package struct KindVerbs: Sendable {
         self.delete = delete
         self.deleteCalls = deleteCalls
         self.replaceOrder = replaceOrder
+        self.summarize = summarize
     }
 }
 
@@ -81,6 +86,10 @@ package enum ReplaceOrder: String, Sendable, Hashable {
 /// What a step does.
 package enum StepVerb: String, Sendable, Hashable, CaseIterable {
     case create, register, configure, update, delete, deregister
+    /// Records as ours what exists.
+    case adopt
+    /// Removes the record of what is gone.
+    case forget
     /// Waits until milestones are reached.
     case await
     /// Waits until a request is answered.

@@ -72,6 +72,8 @@ package enum Reason: Sendable, Hashable {
     case dependencyReplaced(ResourceAddress)
     /// It exists and is taken over with `--adopt`.
     case adopted
+    /// It carries our tags and is not recorded as it is: the record was lost.
+    case unrecorded
     /// What was begun by an apply that did not end is finished.
     case unfinished(Phase)
     /// Revisions or replaced resources that are no longer needed are deleted.
