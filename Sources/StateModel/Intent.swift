@@ -1,3 +1,4 @@
+package import AttributeTree
 package import ResourceModel
 
 /// What is about to be asked of the cloud, written down first: an intent with no outcome tells the next start that the
@@ -20,10 +21,31 @@ package struct Intent: Sendable, Hashable {
     package var contentHash: String
     /// Seconds since 1970.
     package var startedAt: Double
+    /// What is recorded when the call has succeeded; `nil` for a deletion.
+    package var outcome: Outcome?
+
+    /// All of a ``RecordedResource`` that is known before the call.
+    package struct Outcome: Sendable, Hashable {
+        package var attributes: AttributeValue
+        package var dependencies: [ResourceAddress]
+        package var protect: Bool
+        /// What becomes of the identity that the resource had before, where a creation gives it another.
+        package var retiring: RetiredIdentity.Reason
+
+        package init(
+            attributes: AttributeValue, dependencies: [ResourceAddress], protect: Bool,
+            retiring: RetiredIdentity.Reason
+        ) {
+            self.attributes = attributes
+            self.dependencies = dependencies
+            self.protect = protect
+            self.retiring = retiring
+        }
+    }
 
     package init(
         id: Int, address: ResourceAddress, action: Action, cloudName: String, identity: ResourceIdentity? = nil,
-        clientToken: String, contentHash: String, startedAt: Double
+        clientToken: String, contentHash: String, startedAt: Double, outcome: Outcome? = nil
     ) {
         self.id = id
         self.address = address
@@ -33,5 +55,6 @@ package struct Intent: Sendable, Hashable {
         self.clientToken = clientToken
         self.contentHash = contentHash
         self.startedAt = startedAt
+        self.outcome = outcome
     }
 }

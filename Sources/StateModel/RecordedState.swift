@@ -5,7 +5,7 @@ package import ResourceModel
 /// Invariants, checked by ``violations()``:
 /// 1. a resource is filed under its own address;
 /// 2. the dependencies of a resource have no cycle;
-/// 3. no two resources have the same identity;
+/// 3. no two resources have, or had, the same identity;
 /// 4. an intent's id is unique, and below ``nextIntentID``.
 package struct RecordedState: Sendable, Equatable {
     /// The version of the format this program writes. A store with a higher one is refused.

@@ -1,0 +1,103 @@
+package import AttributeTree
+import ResourceModel
+
+/// A stored value does not have the form that this version writes.
+package struct StateFormatError: Error, Hashable {
+    /// Of the member that is missing or of another type.
+    package var path: AttributePath
+    package var expected: String
+
+    package init(at path: AttributePath, expected: String) {
+        self.path = path
+        self.expected = expected
+    }
+}
+
+extension StateFormatError: CustomStringConvertible {
+    package var description: String { "\(path) is not \(expected)" }
+}
+
+/// Reads the members of a stored map, and knows which one is at fault.
+struct StateReader {
+    let value: AttributeValue
+    let path: AttributePath
+
+    init(_ value: AttributeValue, at path: AttributePath = .root) {
+        self.value = value
+        self.path = path
+    }
+
+    func string(_ name: String) throws(StateFormatError) -> String {
+        guard let text = value[name]?.stringValue else { throw error(name, "a string") }
+        return text
+    }
+
+    func integer(_ name: String) throws(StateFormatError) -> Int {
+        guard let number = value[name]?.intValue else { throw error(name, "a whole number") }
+        return number
+    }
+
+    func number(_ name: String) throws(StateFormatError) -> Double {
+        guard let number = value[name]?.doubleValue else { throw error(name, "a number") }
+        return number
+    }
+
+    func bool(_ name: String) throws(StateFormatError) -> Bool {
+        guard let bool = value[name]?.boolValue else { throw error(name, "a boolean") }
+        return bool
+    }
+
+    func any(_ name: String) throws(StateFormatError) -> AttributeValue {
+        guard let member = value[name] else { throw error(name, "there") }
+        return member
+    }
+
+    func address(_ name: String) throws(StateFormatError) -> ResourceAddress {
+        guard let address = ResourceAddress(try string(name)) else { throw error(name, "an address") }
+        return address
+    }
+
+    func addresses(_ name: String) throws(StateFormatError) -> [ResourceAddress] {
+        var addresses: [ResourceAddress] = []
+        for element in try list(name) {
+            guard let address = element.value.stringValue.flatMap(ResourceAddress.init) else {
+                throw StateFormatError(at: element.path, expected: "an address")
+            }
+            addresses.append(address)
+        }
+        return addresses
+    }
+
+    func strings(_ name: String) throws(StateFormatError) -> [String: String] {
+        guard let members = value[name]?.mapValue else { throw error(name, "a map") }
+        var strings: [String: String] = [:]
+        for (key, member) in members {
+            guard let text = member.stringValue else {
+                throw StateFormatError(at: path.member(name).member(key), expected: "a string")
+            }
+            strings[key] = text
+        }
+        return strings
+    }
+
+    func word<Word: RawRepresentable<String>>(_ name: String) throws(StateFormatError) -> Word {
+        guard let word = Word(rawValue: try string(name)) else {
+            throw error(name, "a word that this version knows")
+        }
+        return word
+    }
+
+    func list(_ name: String) throws(StateFormatError) -> [StateReader] {
+        guard let elements = value[name]?.listValue else { throw error(name, "a list") }
+        return elements.enumerated().map { StateReader($1, at: path.member(name).index($0)) }
+    }
+
+    /// A member that may be absent.
+    func optional(_ name: String) -> StateReader? {
+        value[name].map { StateReader($0, at: path.member(name)) }
+    }
+
+    private func error(_ name: String, _ expected: String) -> StateFormatError {
+        StateFormatError(at: path.member(name), expected: expected)
+    }
+}
