@@ -38,6 +38,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
     name: "reconcile",
@@ -48,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -97,5 +99,19 @@ let package = Package(
                 argumentParser, logging,
             ]),
         .executableTarget(name: "reconcile", dependencies: ["ReconcileCLI", argumentParser], swiftSettings: strict),
+
+        // What tests are written with: values, and the servers and programs of this machine.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestBackends", dependencies: ["AttributeTree", "TestSupport", subprocess, systemPackage],
+            path: "Tests/TestBackends", swiftSettings: strict),
+
+        tests(of: "TestSupport"),
+        tests(of: "TestBackends", ["AttributeTree"]),
+        tests(of: "AttributeTree"),
+        tests(of: "YAML", ["Diagnostics"]),
+        tests(of: "SigV4"),
+        tests(of: "AWSModel"),
+        tests(of: "AWSClient", ["SigV4"]),
     ]
 )

@@ -1,0 +1,15 @@
+/// Where an AWS API answers on this machine, and the key it accepts.
+package struct AWSAccess: Sendable {
+    package var port: Int
+    package var accessKeyID: String
+    package var secretAccessKey: String
+    package var region = "eu-west-1"
+
+    /// What every AWS client reads.
+    package var environment: [String: String] {
+        [
+            "AWS_ENDPOINT_URL": "http://127.0.0.1:\(port)", "AWS_REGION": region, "AWS_DEFAULT_REGION": region,
+            "AWS_ACCESS_KEY_ID": accessKeyID, "AWS_SECRET_ACCESS_KEY": secretAccessKey,
+        ]
+    }
+}

@@ -1,0 +1,26 @@
+package import Foundation
+import TestSupport
+package import Testing
+
+/// The Python programs that `make test` installs.
+package enum PythonPrograms {
+    /// `RECONCILE_TEST_VENV`, by default `.build/venv`; `nil` where nothing is installed there.
+    package static let directory: URL? = {
+        let named = ProcessInfo.processInfo.environment["RECONCILE_TEST_VENV"]
+        let directory =
+            named.map { URL(fileURLWithPath: $0) } ?? TestData.projectDirectory.appending(path: ".build/venv")
+        let python = directory.appending(path: "bin/python")
+        return FileManager.default.isExecutableFile(atPath: python.path) ? directory : nil
+    }()
+
+    /// A trait of tests that use them.
+    package static func areInstalled(_ sourceLocation: SourceLocation = #_sourceLocation) -> ConditionTrait {
+        .enabled(
+            if: directory != nil, "the test backends are not installed: run `make test`", sourceLocation: sourceLocation
+        )
+    }
+
+    static func program(_ name: String) throws -> URL {
+        try #require(directory).appending(path: "bin/\(name)")
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Glibc
+
+/// A blocking socket on the loopback interface, closed with its value.
+struct TCPSocket: ~Copyable {
+    private let descriptor: Int32
+
+    init() throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        try Self.check(descriptor)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    func bindToFreeLoopbackPort() throws -> Int {
+        var address = Self.loopback(port: 0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        try withUnsafeMutablePointer(to: &address) { pointer in
+            try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                try Self.check(bind(descriptor, generic, length))
+                try Self.check(getsockname(descriptor, generic, &length))
+            }
+        }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    /// - Parameter seconds: how long one read or write may take.
+    func connect(port: Int, timeout seconds: Int) throws {
+        var limit = timeval(tv_sec: seconds, tv_usec: 0)
+        for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+            try Self.check(
+                setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size)))
+        }
+        var address = Self.loopback(port: port)
+        try withUnsafePointer(to: &address) { pointer in
+            try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                try Self.check(Glibc.connect(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)))
+            }
+        }
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            try Self.check(Int32(truncatingIfNeeded: count))
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    func readToEnd() throws -> [UInt8] {
+        var content: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            try Self.check(Int32(truncatingIfNeeded: count))
+            guard count > 0 else { return content }
+            content += buffer[..<count]
+        }
+    }
+
+    private static func loopback(port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+
+    private static func check(_ result: Int32) throws {
+        guard result < 0 else { return }
+        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
+}
