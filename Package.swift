@@ -106,7 +106,7 @@ let package = Package(
             name: "TestBackends", dependencies: ["AttributeTree", "TestSupport", subprocess, systemPackage],
             path: "Tests/TestBackends", swiftSettings: strict),
 
-        tests(of: "TestSupport"),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         tests(of: "TestBackends", ["AttributeTree"]),
         tests(of: "AttributeTree"),
         tests(of: "YAML", ["Diagnostics"]),
