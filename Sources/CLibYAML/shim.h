@@ -1,6 +1,7 @@
 #ifndef RECONCILE_CLIBYAML_H
 #define RECONCILE_CLIBYAML_H
 
+#include <string.h>
 #include <yaml.h>
 
 /* Access to the members of an event's union through a pointer: Swift copies the union to read one of them. */
@@ -27,6 +28,15 @@ static inline const char *event_tag(const yaml_event_t *event) {
 static inline const unsigned char *scalar_text(const yaml_event_t *event) { return event->data.scalar.value; }
 
 static inline size_t scalar_length(const yaml_event_t *event) { return event->data.scalar.length; }
+
+/* Whether the source has the text of a scalar as it is; the source must have as many bytes left. */
+static inline int scalar_is(const yaml_event_t *event, const unsigned char *source) {
+    return memcmp(event->data.scalar.value, source, event->data.scalar.length) == 0;
+}
+
+static inline const char *scalar_tag(const yaml_event_t *event) { return (const char *)event->data.scalar.tag; }
+
+static inline const char *scalar_anchor(const yaml_event_t *event) { return (const char *)event->data.scalar.anchor; }
 
 static inline yaml_scalar_style_t scalar_style(const yaml_event_t *event) { return event->data.scalar.style; }
 

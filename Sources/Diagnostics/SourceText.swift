@@ -73,17 +73,32 @@ package struct SourceText: Sendable {
 
     private static func lineStarts(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
         var starts: [UInt32] = [bytes.starts(with: byteOrderMark) ? UInt32(byteOrderMark.count) : 0]
-        starts.reserveCapacity(bytes.count / 32 + 1)
-        for offset in 0..<bytes.count where bytes[offset] <= UInt8(ascii: "\r") {
-            switch bytes[offset] {
-            case UInt8(ascii: "\n"):
-                starts.append(UInt32(offset + 1))
-            case UInt8(ascii: "\r") where offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n"):
-                starts.append(UInt32(offset + 1))
-            default:
-                continue
+        starts.reserveCapacity(bytes.count / 16 + 1)
+        let words = UnsafeRawBufferPointer(bytes)
+        var offset = 0
+        while offset < bytes.count {
+            // Most lines have several words without a control character in them.
+            while offset + 8 <= bytes.count, !hasControl(words.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) {
+                offset += 8
             }
+            for offset in offset..<min(offset + 8, bytes.count) where endsLine(bytes, at: offset) {
+                starts.append(UInt32(offset + 1))
+            }
+            offset += 8
         }
         return starts
+    }
+
+    /// Whether one of eight bytes is below 0x20; it may also say so where one is above 0x7F.
+    private static func hasControl(_ word: UInt64) -> Bool {
+        (word &- 0x2020_2020_2020_2020) & 0x8080_8080_8080_8080 != 0
+    }
+
+    private static func endsLine(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+        switch bytes[offset] {
+        case UInt8(ascii: "\n"): true
+        case UInt8(ascii: "\r"): offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "\n")
+        default: false
+        }
     }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// A key of the mapping that is being checked.
 struct MappingKey {
-    /// Equal for equal texts.
+    /// The length and the first bytes of its text, which tell most keys apart.
     var fingerprint: UInt64
     /// The scalar, which an alias may stand for.
     var scalar: UInt32
@@ -18,28 +18,24 @@ struct MappingKey {
 extension ArenaBuilder {
     mutating func checkKeys(of mapping: UInt32) {
         keys.removeAll(keepingCapacity: true)
-        var typed: [YAMLScalarValue: UInt32] = [:]
-        var repeated: [(site: UInt32, first: UInt32)] = []
+        var typed = 0
         var site = mapping + 1
         while site < UInt32(nodes.count) {
-            let value = subtreeEnd(site)
             let scalar = target(site)
+            let value = subtreeEnd(site)
             if nodes[Int(scalar)].kind == .scalar {
-                if isMergeKey(site) {
+                let key = key(scalar, at: site)
+                keys.append(key)
+                typed += mayBeTyped(scalar) ? 1 : 0
+                if key.fingerprint == mergeFingerprint, isMergeKey(site) {
                     nodes[Int(mapping)].flag = true
                     checkMerge(value)
-                }
-                let key = MappingKey(fingerprint: fingerprint(of: scalar), scalar: scalar, site: site)
-                keys.append(key)
-                if let value = typedValue(of: scalar) {
-                    if let first = typed[value] { repeated.append((site, first)) } else { typed[value] = site }
                 }
             }
             site = subtreeEnd(value)
         }
-        findRepeatedTexts(&repeated)
-        guard !repeated.isEmpty else { return }
-        reportDuplicates(repeated)
+        let repeated = repeatedTexts() + (typed > 1 ? repeatedValues() : [])
+        if !repeated.isEmpty { reportDuplicates(repeated) }
     }
 
     private mutating func reportDuplicates(_ repeated: [(site: UInt32, first: UInt32)]) {
@@ -53,30 +49,58 @@ extension ArenaBuilder {
         }
     }
 
-    /// Each pair when there are few; by sorting when there are many.
-    private func findRepeatedTexts(_ repeated: inout [(site: UInt32, first: UInt32)]) {
+    @inline(__always)
+    private func key(_ scalar: UInt32, at site: UInt32) -> MappingKey {
+        let fingerprint = withText(of: scalar) { text in
+            var fingerprint = UInt64(truncatingIfNeeded: text.count)
+            for byte in text.prefix(7) { fingerprint = fingerprint << 8 | UInt64(byte) }
+            return fingerprint
+        }
+        return MappingKey(fingerprint: fingerprint, scalar: scalar, site: site)
+    }
+
+    @inline(__always)
+    private func target(_ index: UInt32) -> UInt32 {
+        nodes[Int(index)].kind == .alias ? nodes[Int(index)].link : index
+    }
+
+    @inline(__always)
+    private func subtreeEnd(_ index: UInt32) -> UInt32 {
+        switch nodes[Int(index)].kind {
+        case .scalar, .alias: index + 1
+        case .sequence, .mapping: nodes[Int(index)].link
+        }
+    }
+}
+
+// Keys that are the same.
+extension ArenaBuilder {
+    /// Compares each pair when there are few; sorts when there are many.
+    private func repeatedTexts() -> [(site: UInt32, first: UInt32)] {
+        var repeated: [(site: UInt32, first: UInt32)] = []
         if keys.count <= 16 {
             for later in keys.indices.dropFirst() {
                 for earlier in 0..<later where keys[earlier].fingerprint == keys[later].fingerprint {
-                    guard compare(keys[earlier], keys[later]) == 0 else { continue }
+                    guard order(keys[earlier], keys[later]) == 0 else { continue }
                     repeated.append((keys[later].site, keys[earlier].site))
                     break
                 }
             }
         } else {
             let sorted = keys.sorted {
-                let order = compare($0, $1)
+                let order = order($0, $1)
                 return order == 0 ? $0.site < $1.site : order < 0
             }
             var first = sorted[0]
             for key in sorted.dropFirst() {
-                if compare(first, key) == 0 { repeated.append((key.site, first.site)) } else { first = key }
+                if order(first, key) == 0 { repeated.append((key.site, first.site)) } else { first = key }
             }
         }
+        return repeated
     }
 
     /// Any total order in which only equal texts are equal.
-    private func compare(_ left: MappingKey, _ right: MappingKey) -> Int {
+    private func order(_ left: MappingKey, _ right: MappingKey) -> Int {
         if left.fingerprint != right.fingerprint { return left.fingerprint < right.fingerprint ? -1 : 1 }
         return withText(of: left.scalar) { left in
             withText(of: right.scalar) { right in
@@ -86,41 +110,35 @@ extension ArenaBuilder {
         }
     }
 
-    /// The length and the first bytes, which tell most keys apart.
-    private func fingerprint(of scalar: UInt32) -> UInt64 {
-        withText(of: scalar) { text in
-            var fingerprint = UInt64(truncatingIfNeeded: text.count)
-            for byte in text.prefix(7) { fingerprint = fingerprint << 8 | UInt64(byte) }
-            return fingerprint
-        }
-    }
-
-    /// What a plain or tagged key means, unless it is a string.
-    private func typedValue(of scalar: UInt32) -> YAMLScalarValue? {
+    /// Whether a key can be anything but a string; only then its value is worth looking at.
+    @inline(__always)
+    private func mayBeTyped(_ scalar: UInt32) -> Bool {
         let node = nodes[Int(scalar)]
-        guard node.style == .plain || node.tag != .none else { return nil }
-        if node.tag == .none, withText(of: scalar, { $0.first.map(CoreSchema.beginsString) ?? false }) { return nil }
-        let value = CoreSchema.value(of: string(of: scalar), tag: node.tag, style: node.style)
-        if case .string = value { return nil }
-        return value
+        guard node.tag == .none else { return true }
+        return node.style == .plain && withText(of: scalar, CoreSchema.mayBeTyped)
     }
 
-    private func target(_ index: UInt32) -> UInt32 {
-        nodes[Int(index)].kind == .alias ? nodes[Int(index)].link : index
-    }
-
-    private func subtreeEnd(_ index: UInt32) -> UInt32 {
-        let node = nodes[Int(index)]
-        return node.kind == .sequence || node.kind == .mapping ? node.link : index + 1
+    private func repeatedValues() -> [(site: UInt32, first: UInt32)] {
+        var repeated: [(site: UInt32, first: UInt32)] = []
+        var sites: [YAMLScalarValue: UInt32] = [:]
+        for key in keys where mayBeTyped(key.scalar) {
+            let node = nodes[Int(key.scalar)]
+            let value = CoreSchema.value(of: string(of: key.scalar), tag: node.tag, style: node.style)
+            guard let value else { continue }
+            if let first = sites[value] { repeated.append((key.site, first)) } else { sites[value] = key.site }
+        }
+        return repeated
     }
 }
+
+/// The fingerprint of `<<`.
+private let mergeFingerprint: UInt64 = 2 << 16 | UInt64(UInt8(ascii: "<")) << 8 | UInt64(UInt8(ascii: "<"))
 
 // Merge keys.
 extension ArenaBuilder {
     private func isMergeKey(_ index: UInt32) -> Bool {
         let node = nodes[Int(index)]
-        guard node.kind == .scalar, node.style == .plain, node.length == 2, node.tag == .none else { return false }
-        return withText(of: index) { $0[0] == UInt8(ascii: "<") && $0[1] == UInt8(ascii: "<") }
+        return node.kind == .scalar && node.style == .plain && node.tag == .none && string(of: index) == "<<"
     }
 
     private mutating func checkMerge(_ value: UInt32) {

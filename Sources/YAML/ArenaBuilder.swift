@@ -25,7 +25,8 @@ struct ArenaBuilder {
         self.bytes = bytes
         self.cursor = cursor
         self.limits = limits
-        nodes.reserveCapacity(bytes.count / 16)
+        // Manifests have a node for every ten bytes; what is reserved too much is never touched.
+        nodes.reserveCapacity(bytes.count / 8)
     }
 
     /// Takes in the next event; `false` at the end of the stream, and where reading on is pointless.
@@ -79,7 +80,7 @@ extension ArenaBuilder {
         let style = YAMLStyle(scalar_style(event))
         // Its last characters are its text unless it has escapes, is folded or indented; then it is kept apart.
         var text = end - length - (style == .singleQuoted || style == .doubleQuoted ? 1 : 0)
-        let isSource = text >= start && Self.isEqual(bytes, at: text, scalar_text(event), length)
+        let isSource = text >= start && bytes.baseAddress.map { scalar_is(event, $0 + text) == 1 } == true
         if !isSource {
             text = decoded.count
             decoded.append(contentsOf: UnsafeBufferPointer(start: scalar_text(event), count: length))
@@ -87,22 +88,14 @@ extension ArenaBuilder {
         var node = Arena.Node(
             kind: .scalar, style: style, tag: .none, flag: !isSource, start: UInt32(start), end: UInt32(end),
             link: UInt32(text), length: UInt32(length))
-        if event_tag(event) != nil || (style == .plain && isSource && text > start) {
+        if scalar_tag(event) != nil || (style == .plain && isSource && text > start) {
             node.tag = tag(of: event, propertiesFrom: start)
         }
         nodes.append(node)
         if node.tag != .none { checkTag(ofScalar: index) }
-        if let anchor = event_anchor(event) {
+        if let anchor = scalar_anchor(event) {
             anchors[String(cString: anchor)] = Anchor(node: index, isComplete: true)
         }
-    }
-
-    private static func isEqual(
-        _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, _ text: UnsafePointer<UInt8>?, _ length: Int
-    ) -> Bool {
-        guard let text else { return length == 0 }
-        for position in 0..<length where bytes[offset + position] != text[position] { return false }
-        return true
     }
 
     private mutating func checkTag(ofScalar index: UInt32) {
@@ -114,6 +107,7 @@ extension ArenaBuilder {
     }
 
     /// Hands out the bytes of a scalar's text.
+    @inline(__always)
     func withText<Result>(of scalar: UInt32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         let node = nodes[Int(scalar)]
         let range = Int(node.link)..<Int(node.link + node.length)

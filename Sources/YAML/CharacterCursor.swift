@@ -25,8 +25,12 @@ struct CharacterCursor {
 
     private mutating func walk(to index: Int) -> Int {
         while character < index, byte < bytes.count {
-            byte += 1
-            while byte < bytes.count, UTF8.isContinuation(bytes[byte]) { byte += 1 }
+            switch bytes[byte] {
+            case ..<0x80: byte += 1
+            case ..<0xE0: byte += 2
+            case ..<0xF0: byte += 3
+            default: byte += 4
+            }
             character += 1
         }
         while character > index {

@@ -17,15 +17,21 @@ enum CoreSchema {
         }
     }
 
-    /// Whether no plain scalar that begins with this byte is anything but a string.
-    static func beginsString(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"), UInt8(ascii: "T"),
-            UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
-            UInt8(ascii: "-"), UInt8(ascii: "."):
-            false
+    /// A quick test that lets most strings go: whether a plain scalar can be anything else.
+    static func mayBeTyped(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = text.first else { return true }
+        switch first {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "~"):
+            return true
+        case UInt8(ascii: "n"), UInt8(ascii: "N"):
+            return text.count == 4 && text[1] | 0x20 == UInt8(ascii: "u")
+        case UInt8(ascii: "t"), UInt8(ascii: "T"):
+            return text.count == 4 && text[1] | 0x20 == UInt8(ascii: "r")
+        case UInt8(ascii: "f"), UInt8(ascii: "F"):
+            return text.count == 5 && text[1] | 0x20 == UInt8(ascii: "a")
         default:
-            true
+            return false
         }
     }
 

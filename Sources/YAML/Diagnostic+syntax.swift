@@ -82,7 +82,8 @@ private enum SyntaxRemedy {
         case "did not find expected node content": "write a value here, or remove what announces it"
         case "did not find expected <document start>":
             "write \"---\" between two documents; a document is one value, indented alike"
-        case "did not find expected comment or line break" where problem.context?.text == "while scanning a block scalar":
+        case "did not find expected comment or line break"
+        where problem.context?.text == "while scanning a block scalar":
             "begin the text on the line below \"|\" or \">\""
         case "did not find expected alphabetic or numeric character":
             "quote a text that begins with \"*\" or \"&\""
