@@ -1,0 +1,53 @@
+# One configuration (debug) and one build folder (.build) for everything but the benchmarks, so that the dependencies
+# are compiled once.
+
+SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+SWIFT_TEST = swift test --disable-xctest --explicit-target-dependency-import-check error
+SOURCES = Package.swift $(shell find Sources Tests -name '*.swift' -not -path '*/Generated/*')
+
+export RECONCILE_TEST_VENV ?= $(CURDIR)/.build/venv
+
+.PHONY: help build test lint format demo demo-stop bench docs model clean
+
+help: ## Shows this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Builds reconcile in .build/debug.
+	@Tools/prepare.sh build
+	$(SWIFT_BUILD)
+
+test: ## Runs all tests; FILTER=name runs those whose name contains it.
+	@Tools/prepare.sh test
+	$(SWIFT_TEST) $(if $(FILTER),--filter '$(FILTER)')
+
+lint: ## Checks the format, the directions between targets, and our rules.
+	@Tools/prepare.sh build
+	@swift format lint --strict --parallel $(SOURCES)
+	@Tools/check-rules.sh
+	$(SWIFT_BUILD) --build-tests
+
+format: ## Formats the sources.
+	@swift format --in-place --parallel $(SOURCES)
+
+demo: ## Applies manifests/hello on this machine and shows the answer through the load balancer.
+	@Tools/prepare.sh test
+	$(SWIFT_BUILD) --product reconcile
+	@Tools/demo.sh
+
+demo-stop: ## Ends the servers of the demo.
+	@Tools/demo.sh stop
+
+bench: ## Measures speed, memory and calls, and prints a table.
+	@Tools/prepare.sh build
+	@Benchmarks/run.sh
+
+docs: ## Writes the documentation of the targets to .build/documentation.
+	@Tools/prepare.sh build
+	@Tools/docs.sh
+
+model: ## Writes Sources/AWSModel/Generated anew from the pinned botocore.
+	@Tools/prepare.sh model
+	.build/model-venv/bin/python Tools/generate-aws-model.py
+
+clean: ## Removes everything that was built.
+	rm -rf .build
