@@ -71,12 +71,17 @@ package struct SettleRequest: Sendable {
     package var rows: [ResourceAddress: StatusRow]
     /// Everything recorded: who refers to whom, by identity.
     package var recorded: [ResourceAddress: RecordedResource]
+    /// What the manifests want, made already or not: a target group is not final while the service that will register
+    /// its tasks with it is still to come.
+    package var desired: DesiredSet
 
     package init(
-        items: [Item], rows: [ResourceAddress: StatusRow], recorded: [ResourceAddress: RecordedResource]
+        items: [Item], rows: [ResourceAddress: StatusRow], recorded: [ResourceAddress: RecordedResource],
+        desired: DesiredSet = .empty
     ) {
         self.items = items
         self.rows = rows
         self.recorded = recorded
+        self.desired = desired
     }
 }
