@@ -1,4 +1,5 @@
 import AttributeTree
+import TestSupport
 import Testing
 
 struct JSONTests {
@@ -132,23 +133,10 @@ struct JSONTests {
 
     @Test(arguments: UInt64(0)..<200)
     func whatIsWrittenIsReadBack(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         let value = AttributeValue.random(depth: 5, using: &random)
         #expect(try AttributeValue(json: value.json(.compact)) == value)
         #expect(try AttributeValue(json: value.json(.pretty)) == value)
-    }
-}
-
-/// A generator whose numbers depend on its seed alone.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
     }
 }
 

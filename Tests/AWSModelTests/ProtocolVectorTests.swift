@@ -1,0 +1,97 @@
+import AttributeTree
+import TestSupport
+import Testing
+
+@testable import AWSModel
+
+/// The protocol tests of Smithy and botocore: every call is written, every answer read as they say.
+@Suite(TestData.isPresent())
+struct ProtocolVectorTests {
+    /// Cases of features that no operation of ours has, and why each is left out.
+    static let exceptions = [
+        "AwsJson11HostWithPath": "the path of a custom endpoint is the client's",
+        "QueryHostWithPath": "the path of a custom endpoint is the client's",
+        "Ec2QueryHostWithPath": "the path of a custom endpoint is the client's",
+        "SDKAppliedContentEncoding_awsJson1_1": "no operation compresses its request",
+        "SDKAppendsGzipAndIgnoresHttpProvidedEncoding_awsJson1_1": "no operation compresses its request",
+        "SDKAppliedContentEncoding_awsQuery": "no operation compresses its request",
+        "SDKAppendsGzipAndIgnoresHttpProvidedEncoding_ec2Query": "no operation compresses its request",
+        "legacy-json-output-06-00": "no operation answers with an event stream",
+    ]
+
+    @Test(arguments: WireProtocol.allCases)
+    func callsAreWritten(_ wireProtocol: WireProtocol) throws {
+        try run("\(wireProtocol.rawValue)-input") { vector, operation in
+            let params = (vector.json["params"] ?? [:]).withBlobsInBase64(operation.input)
+            let request = try operation.encode(params, idempotencyToken: "00000000-0000-4000-8000-000000000000")
+            let expected = vector.json["serialized"]
+            try require(request.path == expected?["uri"]?.stringValue, "path \(request.path)")
+            for (name, value) in expected?["headers"]?.mapValue ?? [:] {
+                let header = request.headers[name]
+                try require(mediaType(header) == mediaType(value.stringValue), "header \(name): \(header ?? "none")")
+            }
+            guard let body = expected?["body"]?.stringValue else { return }
+            switch wireProtocol {
+            case .awsJSON1_1: try requireEqual(AttributeValue(json: request.body), AttributeValue(json: body))
+            case .awsQuery, .ec2Query: try requireEqual(sortedForm(request.body), sortedForm(Array(body.utf8)))
+            }
+        }
+    }
+
+    @Test(arguments: WireProtocol.allCases)
+    func answersAreRead(_ wireProtocol: WireProtocol) throws {
+        try run("\(wireProtocol.rawValue)-output") { vector, operation in
+            guard let code = vector.json["errorCode"]?.stringValue else {
+                let expected = (vector.json["result"] ?? [:]).withBlobsInBase64(operation.output)
+                return try requireEqual(operation.decode(vector.response), expected)
+            }
+            let fault = operation.decodeFault(vector.response)
+            try requireEqual(fault.code, code)
+            if let message = vector.json["errorMessage"] { try requireEqual(.string(fault.message), message) }
+            if let details = vector.json["error"] { try requireEqual(fault.details, details) }
+        }
+    }
+
+    /// Runs every case of a file that is no exception, and reports each that fails by its name.
+    private func run(_ file: String, _ check: (VectorCase, OperationModel) throws -> Void) throws {
+        let cases = try VectorSuite.load(file).flatMap { suite in suite.cases.map { (suite, $0) } }
+        var passed = 0
+        for (suite, vector) in cases where Self.exceptions[vector.id] == nil {
+            do {
+                try withExtendedLifetime(suite) { try check(vector, #require(vector.operation)) }
+                passed += 1
+            } catch {
+                Issue.record("\(file), \(vector.id) (\(suite.description)): \(error)")
+            }
+        }
+        let left = cases.count { Self.exceptions[$0.1.id] != nil }
+        TestData.report("\(file) (and \(left) of other features left out)", passed: passed, of: cases.count - left)
+    }
+
+    private func mediaType(_ value: String?) -> String? {
+        value?.split(separator: ";").first.map(String.init)
+    }
+
+    /// The parameters in an order of their own. The entries of a map have no order: each is numbered by its key.
+    private func sortedForm(_ body: [UInt8]) throws -> [String] {
+        let pairs = try #require(FormParameters(body)).pairs
+        let keys = Dictionary(
+            uniqueKeysWithValues: pairs.filter { $0.name.hasSuffix(".key") }.map { ($0.name.dropLast(4), $0.value) })
+        return pairs.map { name, value in
+            let entry = keys.first { name.hasPrefix("\($0.key).") }
+            return "\(entry.map { "\($0.value)\(name.dropFirst($0.key.count))" } ?? name)=\(value)"
+        }.sorted()
+    }
+}
+
+struct Difference: Error, CustomStringConvertible {
+    var description: String
+}
+
+func require(_ condition: Bool, _ message: @autoclosure () -> String) throws {
+    if !condition { throw Difference(description: message()) }
+}
+
+func requireEqual<Value: Equatable>(_ found: Value, _ expected: Value) throws {
+    try require(found == expected, "\(found) is not \(expected)")
+}
