@@ -12,6 +12,8 @@ struct ArenaBuilder {
     var nodes: [Arena.Node] = []
     var decoded: [UInt8] = []
     var diagnostics: [Diagnostic] = []
+    /// The end of the stream was reached.
+    private var isComplete = false
     /// Scratch space of ``checkKeys(of:)``.
     var keys: [MappingKey] = []
 
@@ -41,7 +43,9 @@ struct ArenaBuilder {
             anchors.removeAll()
             expansion = Expansion(firstNode: nodes.count)
         case YAML_DOCUMENT_END_EVENT: closeDocument()
-        case YAML_STREAM_END_EVENT: return false
+        case YAML_STREAM_END_EVENT:
+            isComplete = true
+            return false
         default: break
         }
         return true
@@ -51,7 +55,7 @@ struct ArenaBuilder {
         let arena = Arena(source: source, nodes: nodes, decoded: decoded)
         return YAMLFile(
             source: source, documents: roots.map { YAMLDocument(root: YAMLNode(arena, at: $0)) },
-            diagnostics: diagnostics)
+            isComplete: isComplete, diagnostics: diagnostics)
     }
 
     mutating func report(_ diagnostic: Diagnostic) {

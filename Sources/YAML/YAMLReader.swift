@@ -15,7 +15,7 @@ package struct YAMLReader: Sendable {
     package func read(_ source: SourceText) -> YAMLFile {
         switch Encoding(of: source, limits: limits) {
         case .refused(let diagnostic):
-            return YAMLFile(source: source, documents: [], diagnostics: [diagnostic])
+            return YAMLFile(source: source, documents: [], isComplete: false, diagnostics: [diagnostic])
         case .utf8(let origin, let isASCII):
             return source.bytes.withUnsafeBufferPointer { bytes in
                 let cursor = CharacterCursor(bytes, origin: origin, isASCII: isASCII)
@@ -35,11 +35,14 @@ package struct YAMLReader: Sendable {
 package struct YAMLFile: Sendable {
     package let source: SourceText
     package let documents: [YAMLDocument]
+    /// Whether these are all there are: after a syntax error there may be more.
+    package let isComplete: Bool
     package let diagnostics: [Diagnostic]
 
-    init(source: SourceText, documents: [YAMLDocument], diagnostics: [Diagnostic]) {
+    init(source: SourceText, documents: [YAMLDocument], isComplete: Bool, diagnostics: [Diagnostic]) {
         self.source = source
         self.documents = documents
+        self.isComplete = isComplete
         self.diagnostics = diagnostics
     }
 }

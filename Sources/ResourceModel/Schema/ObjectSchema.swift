@@ -3,10 +3,16 @@ package import AttributeTree
 /// The fields of an object, in the order in which the reference lists them.
 package struct ObjectSchema: Sendable {
     package let fields: [Field]
+    /// Those a manifest must have.
+    package let requiredFields: [Field]
+    /// Those that are written in where a manifest does not have them.
+    package let impliedFields: [Field]
     private let positions: [String: Int]
 
     package init(_ fields: [Field]) {
         self.fields = fields
+        requiredFields = fields.filter(\.isRequired)
+        impliedFields = fields.filter { $0.impliedValue != nil }
         positions = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
     }
 

@@ -1,0 +1,78 @@
+import Diagnostics
+
+extension Diagnostic {
+    static func noProject() -> Diagnostic {
+        Diagnostic(
+            .error, "the manifests have no project", at: nil,
+            help: [
+                "add one, in a file of its own: {apiVersion: reconcile/v1, kind: Project, metadata: {name: hello}, "
+                    + "spec: {environments: {local: {cloud: local}}}}"
+            ])
+    }
+
+    static func secondProject(at range: SourceRange, first: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .error, "there are two projects", at: range, related: [Related("the first is here", at: first)],
+            help: ["keep the manifests of different projects in different directories"])
+    }
+
+    static func noEnvironments(at range: SourceRange?) -> Diagnostic {
+        Diagnostic(
+            .error, "the project has no environments", at: range, help: ["add one: \"local: {cloud: local}\""])
+    }
+
+    static func badEnvironmentName(_ name: String, pattern: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .error, "an environment cannot be named \"\(name)\"", at: range,
+            help: ["it must match the regular expression \(pattern)"])
+    }
+
+    static func badVariableName(_ name: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .error, "a variable cannot be named \"\(name)\"", at: range,
+            help: ["begin with a letter; go on with letters, digits, \"-\" and \"_\""])
+    }
+
+    static func onlyForAWS(_ member: String, environment: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .error, "\"\(member)\" means nothing for the environment \"\(environment)\", which is local", at: range,
+            help: ["leave it out, or write \"cloud: aws\""])
+    }
+
+    static func remoteStateOfLocal(environment: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .error, "the state of the environment \"\(environment)\", which is local, cannot be in S3", at: range,
+            help: ["leave it out, or write a path"])
+    }
+}
+
+// Which environment is meant.
+extension Diagnostic {
+    static func unknownDefault(_ name: String, at range: SourceRange?, environments: [String]) -> Diagnostic {
+        Diagnostic(
+            .error, "\"defaultEnvironment\" is the unknown environment \"\(name)\"", at: range,
+            help: environmentHelp(name, environments))
+    }
+
+    static func unknownEnvironment(_ name: String, project: Project) -> Diagnostic {
+        let names = project.environments.map(\.name)
+        return Diagnostic(
+            .error, "project \"\(project.name)\" has no environment \"\(name)\"", at: project.range,
+            help: environmentHelp(name, names))
+    }
+
+    static func noEnvironmentSelected(project: Project) -> Diagnostic {
+        Diagnostic(
+            .error, "project \"\(project.name)\" has several environments and no default", at: project.range,
+            help: ["choose one with --env, or set \"defaultEnvironment\": \(list(project.environments.map(\.name)))"])
+    }
+
+    private static func environmentHelp(_ name: String, _ environments: [String]) -> [String] {
+        let suggestion = Diagnostic.suggestion(for: name, among: environments)
+        return suggestion.isEmpty ? ["its environments are \(list(environments))"] : suggestion
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.map { "\"\($0)\"" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,139 @@
+import AttributeTree
+import Diagnostics
+import ResourceModel
+import YAML
+
+extension ValueReader {
+    /// The members that are right, and those that are implied; an object always has a value.
+    ///
+    /// - Parameter range: what is marked when a member is missing.
+    mutating func read(
+        _ pairs: [YAMLNode.Pair], as schema: ObjectSchema, _ slot: Slot, at range: SourceRange
+    ) -> AttributeValue {
+        var members: [String: AttributeValue] = [:]
+        var failed: Set<String> = []
+        for pair in pairs {
+            guard let name = name(of: pair, slot) else { continue }
+            // The reader of YAML has reported a key that is there twice; the first counts.
+            guard members[name] == nil, !failed.contains(name) else { continue }
+            guard let field = schema[name] else {
+                failed.insert(name)
+                diagnostics.append(unknownField(name, in: schema, slot, at: pair.key.range))
+                continue
+            }
+            var fieldSlot = Slot.field(field)
+            fieldSlot.range = mark(for: pair)
+            path.append(.member(name))
+            if let value = read(pair.value, as: field.type, fieldSlot) {
+                members[name] = value
+            } else {
+                failed.insert(name)
+            }
+            path.removeLast()
+        }
+        for field in schema.requiredFields where members[field.name] == nil && !failed.contains(field.name) {
+            diagnostics.append(.missingField(field, in: slot, at: range))
+        }
+        for field in schema.impliedFields where members[field.name] == nil && !failed.contains(field.name) {
+            guard let value = field.impliedValue else { continue }
+            members[field.name] = value
+            referToImplied(value, of: field)
+        }
+        return .map(members)
+    }
+
+    mutating func read(_ node: YAMLNode, asMapOf type: ValueType, _ slot: Slot) -> AttributeValue? {
+        var members: [String: AttributeValue] = [:]
+        var isWhole = true
+        for pair in node.pairs {
+            guard let name = name(of: pair, slot) else {
+                isWhole = false
+                continue
+            }
+            guard members[name] == nil else { continue }
+            var memberSlot = Slot.member(name, of: slot)
+            memberSlot.range = mark(for: pair)
+            path.append(.member(name))
+            if let value = read(pair.value, as: type, memberSlot) { members[name] = value } else { isWhole = false }
+            path.removeLast()
+        }
+        return isWhole ? .map(members) : nil
+    }
+
+    mutating func read(_ node: YAMLNode, as rule: ListRule, _ slot: Slot) -> AttributeValue? {
+        let nodes = node.elements
+        var elements: [AttributeValue] = []
+        elements.reserveCapacity(nodes.count)
+        let elementSlot = slot.element
+        for (index, element) in nodes.enumerated() {
+            var elementSlot = elementSlot
+            if element.kind != .scalar { elementSlot.range = element.range }
+            path.append(.index(index))
+            if let value = read(element, as: rule.element, elementSlot) { elements.append(value) }
+            path.removeLast()
+        }
+        guard elements.count == nodes.count else { return nil }
+        if let word = soleLookup(elements, nodes, rule, slot) { return word }
+        if let count = rule.count, !count.contains(nodes.count) {
+            diagnostics.append(.count(nodes.count, slot, allowed: count, at: slot.range ?? node.range))
+            return nil
+        }
+        return checkRepeats(elements, nodes, rule, slot) ? .list(elements) : nil
+    }
+
+    /// Whether no two elements of a keyed list have the same key, and no two of a set are the same.
+    private mutating func checkRepeats(
+        _ elements: [AttributeValue], _ nodes: [YAMLNode], _ rule: ListRule, _ slot: Slot
+    ) -> Bool {
+        let keyField: String?
+        switch rule.comparison {
+        case .ordered: return true
+        case .set: keyField = nil
+        case .keyed(let field): keyField = field
+        }
+        guard elements.count > 1 else { return true }
+        var first: [AttributeValue: Int] = [:]
+        var isUnique = true
+        for (index, element) in elements.enumerated() {
+            guard let key = keyField.map({ element[$0] }) ?? element else { continue }
+            if let earlier = first.updateValue(first[key] ?? index, forKey: key) {
+                isUnique = false
+                diagnostics.append(
+                    .repeated(
+                        key, keyField: keyField, slot,
+                        at: mark(of: keyField, in: nodes[index]), first: mark(of: keyField, in: nodes[earlier])))
+            }
+        }
+        return isUnique
+    }
+
+    private func mark(of keyField: String?, in element: YAMLNode) -> SourceRange {
+        (keyField.flatMap { element[$0] } ?? element).range
+    }
+
+    /// What is marked when a member as a whole is wrong: the key of what is written on lines of its own, else the value.
+    private func mark(for pair: YAMLNode.Pair) -> SourceRange? {
+        if pair.value.style == .block { return pair.key.range }
+        return pair.value.kind == .scalar && pair.value.scalar?.isEmpty == true ? pair.key.range : nil
+    }
+
+    private mutating func name(of pair: YAMLNode.Pair, _ slot: Slot) -> String? {
+        guard let name = pair.key.scalar else {
+            diagnostics.append(.keyIsNoText(slot, at: pair.key.range))
+            return nil
+        }
+        return name
+    }
+}
+
+// What to say about a field that the schema does not have.
+extension ValueReader {
+    private func unknownField(
+        _ name: String, in schema: ObjectSchema, _ slot: Slot, at range: SourceRange
+    ) -> Diagnostic {
+        .unknownField(
+            Diagnostic.UnknownField(
+                name: name, owner: slot.label, schema: schema,
+                elsewhere: subject.schema.flatMap { fieldLocation(of: name, in: $0.spec) }), at: range)
+    }
+}
