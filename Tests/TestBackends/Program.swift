@@ -56,8 +56,8 @@ package struct Program: Sendable {
             let running = Running { try execution.send(signal: $0) }
             var output = ""
             for try await line in execution.standardOutput.strings() {
-                output += line
-                try await body(line.trimmingCharacters(in: .newlines), running)
+                output += line + "\n"
+                try await body(line, running)
             }
             return output
         }
