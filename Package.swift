@@ -112,6 +112,6 @@ let package = Package(
         tests(of: "YAML", ["Diagnostics"]),
         tests(of: "SigV4"),
         tests(of: "AWSModel"),
-        tests(of: "AWSClient", ["SigV4"]),
+        tests(of: "AWSClient", ["AttributeTree", "AWSModel", "SigV4", logging, nioCore, nioPosix]),
     ]
 )
