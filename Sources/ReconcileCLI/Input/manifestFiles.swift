@@ -1,0 +1,52 @@
+package import Diagnostics
+import FoundationEssentials
+
+/// A file or directory named with `--file` that cannot be read.
+package struct ManifestFileError: Error, Sendable, CustomStringConvertible {
+    package var path: String
+    package var reason: String
+    package var description: String { "cannot read \(path): \(reason)" }
+}
+
+/// The texts of the manifests at these paths.
+///
+/// A directory stands for every `.yaml` and `.yml` file in it and below, hidden ones left out, in the order of their
+/// names: the order in which mistakes are reported. A file that two paths name is read once.
+package func manifestFiles(at paths: [String]) throws -> [SourceText] {
+    var seen: Set<String> = []
+    return try paths.flatMap(manifestPaths(at:)).filter { seen.insert($0).inserted }.map { path in
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ManifestFileError(path: path, reason: "it is not a readable file")
+        }
+        return SourceText(file: path, bytes: [UInt8](data))
+    }
+}
+
+private func manifestPaths(at path: String) throws -> [String] {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+        throw ManifestFileError(path: path, reason: "there is no such file or directory")
+    }
+    guard isDirectory.boolValue else { return [path] }
+    let found = try files(below: path).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+    guard !found.isEmpty else {
+        throw ManifestFileError(path: path, reason: "there is no .yaml file in this directory")
+    }
+    return found
+}
+
+private func files(below directory: String) throws -> [String] {
+    let names: [String]
+    do {
+        names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+    } catch {
+        throw ManifestFileError(path: directory, reason: "the directory cannot be listed")
+    }
+    let prefix = directory.hasSuffix("/") ? directory : directory + "/"
+    return try names.filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
+        var isDirectory: ObjCBool = false
+        let path = prefix + name
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return [] }
+        return isDirectory.boolValue ? try files(below: path) : [path]
+    }
+}

@@ -1,0 +1,28 @@
+package import ArgumentParser
+
+/// The program: `reconcile`.
+package struct ReconcileCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "reconcile",
+        abstract: "Makes a cloud be as your manifests say, and proves that it serves.",
+        discussion: """
+            Manifests are YAML files that describe an ECS cluster, task definitions, load balancers, target groups, \
+            listeners and services. Start with
+
+              reconcile validate     are they right? nothing is called
+              reconcile plan         what would be done, in order, and why
+              reconcile apply        do it, and go on until a request is answered by a healthy task
+              reconcile status       how far is every resource now?
+              reconcile destroy      delete what this project made
+
+            EXIT STATUS:
+            \(ExitStatus.table)
+            """,
+        version: VersionCommand.version,
+        subcommands: [
+            ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DestroyCommand.self, StatusCommand.self,
+            GraphCommand.self, SchemaCommand.self, VersionCommand.self,
+        ])
+
+    package init() {}
+}
