@@ -82,7 +82,7 @@ let package = Package(
         module("AWSModel", ["AttributeTree"]),
         module(
             "AWSClient",
-            ["AttributeTree", "AWSModel", "SigV4", asyncHTTPClient, logging, nioCore, nioHTTP1]),
+            ["AttributeTree", "AWSModel", "SigV4", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix]),
         module(
             "AWSKinds",
             [
