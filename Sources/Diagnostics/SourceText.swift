@@ -74,24 +74,27 @@ package struct SourceText: Sendable {
     private static func lineStarts(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
         var starts: [UInt32] = [bytes.starts(with: byteOrderMark) ? UInt32(byteOrderMark.count) : 0]
         starts.reserveCapacity(bytes.count / 16 + 1)
-        let words = UnsafeRawBufferPointer(bytes)
         var offset = 0
-        while offset < bytes.count {
-            // Most lines have several words without a control character in them.
-            while offset + 8 <= bytes.count, !hasControl(words.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) {
-                offset += 8
-            }
-            for offset in offset..<min(offset + 8, bytes.count) where endsLine(bytes, at: offset) {
-                starts.append(UInt32(offset + 1))
-            }
-            offset += 8
+        while let control = nextControl(in: bytes, from: offset) {
+            if endsLine(bytes, at: control) { starts.append(UInt32(control + 1)) }
+            offset = control + 1
         }
         return starts
     }
 
-    /// Whether one of eight bytes is below 0x20; it may also say so where one is above 0x7F.
-    private static func hasControl(_ word: UInt64) -> Bool {
-        (word &- 0x2020_2020_2020_2020) & 0x8080_8080_8080_8080 != 0
+    /// The next byte below 0x20, looked for eight bytes at a time.
+    private static func nextControl(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        let words = UnsafeRawBufferPointer(bytes)
+        var offset = start
+        while offset + 8 <= bytes.count {
+            let word = UInt64(littleEndian: words.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            // The subtraction borrows into the high bit of a byte below 0x20. A borrow may spoil the bytes after it, so
+            // that only the first bit is to be trusted.
+            let controls = (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080
+            if controls != 0 { return offset + controls.trailingZeroBitCount / 8 }
+            offset += 8
+        }
+        return (offset..<bytes.count).first { bytes[$0] < 0x20 }
     }
 
     private static func endsLine(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {

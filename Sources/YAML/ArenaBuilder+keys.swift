@@ -34,7 +34,8 @@ extension ArenaBuilder {
             }
             site = subtreeEnd(value)
         }
-        let repeated = repeatedTexts() + (typed > 1 ? repeatedValues() : [])
+        var repeated = repeatedTexts()
+        if typed > 1 { repeated += repeatedValues() }
         if !repeated.isEmpty { reportDuplicates(repeated) }
     }
 
