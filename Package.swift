@@ -111,7 +111,9 @@ let package = Package(
         tests(of: "AttributeTree"),
         tests(of: "YAML", ["Diagnostics"]),
         tests(of: "SigV4"),
-        tests(of: "AWSModel"),
+        tests(of: "ResourceGraph", ["AttributeTree", "Diagnostics", "ResourceModel"]),
+        tests(of: "Manifests", ["AttributeTree", "Diagnostics", "ResourceModel"]),
+        tests(of: "AWSModel", ["AttributeTree"]),
         tests(of: "AWSClient", ["AttributeTree", "AWSModel", "SigV4", logging, nioCore, nioPosix]),
     ]
 )
