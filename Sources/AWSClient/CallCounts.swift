@@ -9,7 +9,7 @@ package struct CallCounts: Sendable, Hashable {
 
     package var total: Int { calls.values.reduce(0, +) }
 
-    package mutating func record(_ operation: String, isRetry: Bool) {
+    mutating func record(_ operation: String, isRetry: Bool) {
         if isRetry {
             retries[operation, default: 0] += 1
         } else {
