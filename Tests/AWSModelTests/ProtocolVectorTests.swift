@@ -52,6 +52,49 @@ struct ProtocolVectorTests {
         }
     }
 
+    /// The server's side of the same calls.
+    @Test(arguments: WireProtocol.allCases)
+    func callsAreUnderstood(_ wireProtocol: WireProtocol) throws {
+        try run("\(wireProtocol.rawValue)-input") { vector, operation in
+            let serialized = vector.json["serialized"]
+            var request = WireRequest(body: Array((serialized?["body"]?.stringValue ?? "").utf8))
+            for (name, value) in serialized?["headers"]?.mapValue ?? [:] { request.headers[name] = value.stringValue }
+            if serialized?["headers"] == [:] {  // one case names no target
+                request.headers["X-Amz-Target"] = "\(operation.service.targetPrefix ?? "").\(operation.name)"
+            }
+            let (called, input) = try vector.service(operation).decodeRequest(request)
+            try requireEqual(called.name, operation.name)
+            var expected = (vector.json["params"] ?? [:]).withBlobsInBase64(operation.input)
+            if let token = operation.idempotencyToken?.name, expected[token] == nil {
+                expected[token] = "00000000-0000-4000-8000-000000000000"
+            }
+            try requireEqual(input, Self.emptyOnTheWire.contains(vector.id) ? [:] : expected)
+        }
+    }
+
+    /// Cases whose only member is an empty list or map, which their protocol does not write.
+    static let emptyOnTheWire: Set = ["QueryEmptyQueryMaps", "Ec2EmptyQueryLists"]
+
+    /// The server's side of the same answers: written and read back, they are what they were, and in XML have the
+    /// elements of the answer in the vectors.
+    @Test(arguments: WireProtocol.allCases)
+    func answersAreWritten(_ wireProtocol: WireProtocol) throws {
+        try run("\(wireProtocol.rawValue)-output") { vector, operation in
+            guard let result = vector.json["result"]?.withBlobsInBase64(operation.output) else { return }
+            if Self.notForServers[vector.id] != nil { return }
+            let response = try operation.encodeResponse(result, requestID: "requestid")
+            try requireEqual(operation.decode(response), result)
+            if wireProtocol != .awsJSON1_1, !vector.response.body.isEmpty {
+                try requireEqual(elements(response.body), elements(vector.response.body))
+            }
+        }
+    }
+
+    /// Cases that a client must read but a server does not write so.
+    static let notForServers = [
+        "legacy-json-output-03-01": "a list with null in it"
+    ]
+
     /// Runs every case of a file that is no exception, and reports each that fails by its name.
     private func run(_ file: String, _ check: (VectorCase, OperationModel) throws -> Void) throws {
         let cases = try VectorSuite.load(file).flatMap { suite in suite.cases.map { (suite, $0) } }
@@ -66,6 +109,17 @@ struct ProtocolVectorTests {
         }
         let left = cases.count { Self.exceptions[$0.1.id] != nil }
         TestData.report("\(file) (and \(left) of other features left out)", passed: passed, of: cases.count - left)
+    }
+
+    /// The texts of a document with their paths, in an order of their own, times in seconds, without the identifier of the request.
+    private func elements(_ body: [UInt8]) throws -> [String] {
+        func collect(_ element: XMLElement, _ path: String) -> [String] {
+            let below = element.children.flatMap { collect($0, "\(path)/\(element.name)") }
+            let text = element.trimmedText
+            let value = Timestamp.parse(text)?.jsonText() ?? text
+            return below.isEmpty ? ["\(path)/\(element.name)=\(value)"] : below
+        }
+        return try collect(XMLDocument(body).root, "").filter { !$0.lowercased().contains("requestid=") }.sorted()
     }
 
     private func mediaType(_ value: String?) -> String? {

@@ -1,5 +1,6 @@
 import AttributeTree
 import TestSupport
+import Testing
 
 @testable import AWSModel
 
@@ -31,7 +32,10 @@ struct VectorSuite {
         let operations = cases.map { $0.operation(of: metadata, in: table, errors: errors) }
         service = ServiceModel(metadata: metadata, operations: operations, table: table)
         self.cases = cases
-        for index in self.cases.indices { self.cases[index].operation = operations[index] }
+        for index in self.cases.indices {
+            self.cases[index].operation = operations[index]
+            self.cases[index].table = table
+        }
     }
 }
 
@@ -41,6 +45,7 @@ struct VectorCase {
     var json: AttributeValue
     /// Cases of a suite may give operations of the same name other shapes, so each has its own.
     var operation: OperationModel?
+    var table: ShapeTable?
 
     init(_ json: AttributeValue) {
         id = json["id"]?.stringValue ?? ""
@@ -57,6 +62,11 @@ struct VectorCase {
             name: json["given"]?["name"]?.stringValue ?? "", service: metadata, input: shape("input"),
             output: shape("output"), resultWrapper: json["given"]?["output"]?["resultWrapper"]?.stringValue,
             errors: errors)
+    }
+
+    /// A service that has this operation alone.
+    func service(_ operation: OperationModel) throws -> ServiceModel {
+        try ServiceModel(metadata: operation.service, operations: [operation], table: #require(table))
     }
 
     var response: WireResponse {

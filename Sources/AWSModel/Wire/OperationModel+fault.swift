@@ -58,7 +58,8 @@ private struct FaultReader {
             fault.code = (body["__type"] ?? body["code"] ?? body["Code"])?.stringValue ?? ""
             fault.message = (body["message"] ?? body["Message"] ?? body["errorMessage"])?.stringValue ?? ""
         case .xml(let error, let root):
-            fault.code = error.child("Code")?.trimmedText ?? ""
+            // Half a code would be another code; half a message is better than none.
+            if let code = error.child("Code"), code.isComplete { fault.code = code.trimmedText }
             fault.message = (error.child("Message") ?? error.child("message"))?.trimmedText ?? ""
             fault.requestID = fault.requestID ?? Self.requestID(in: [root, error])
         case .other: fault.message = page

@@ -10,6 +10,8 @@ package struct XMLDocument: Sendable {
         var content: Range<Int>
         /// Whether the content is text as it stands: without references, CDATA sections, comments or elements.
         var isPlain = true
+        /// Whether its end was read, as that of every element of a document without a mistake.
+        var isComplete = false
         var firstChild: Int?
         var nextSibling: Int?
     }
@@ -78,6 +80,8 @@ package struct XMLElement: Sendable {
             return XMLElement(document: document, index: index)
         }
     }
+
+    var isComplete: Bool { node.isComplete }
 
     package func child(_ name: String) -> XMLElement? {
         children.first { $0.isNamed(name) }

@@ -1,10 +1,12 @@
 /// Reads the elements of an XML document into an arena, in one pass and without recursion.
 ///
-/// After a mistake the elements read so far are complete enough to be walked: those still open end where it is.
+/// After a mistake the elements read so far can be walked; those still open end before it, and are marked.
 struct XMLParser {
     private(set) var nodes: [XMLDocument.Node] = []
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
+    /// The end of what was read without a mistake.
+    private var readable = 0
     /// The open elements, and the last child of each.
     private var open: [(node: Int, lastChild: Int?)] = []
 
@@ -19,11 +21,14 @@ struct XMLParser {
         guard String(validating: bytes, as: UTF8.self) != nil else { throw error("text that is not UTF-8", at: 0) }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         do throws(XMLSyntaxError) {
-            while position < bytes.count { try parseNext() }
+            while position < bytes.count {
+                try parseNext()
+                readable = position
+            }
             if let last = open.last { throw error("element \"\(name(of: last.node))\" without an end", at: position) }
             if nodes.isEmpty { throw error("no element", at: position) }
         } catch {
-            for element in open { nodes[element.node].content = nodes[element.node].content.lowerBound..<position }
+            for element in open { close(element.node, at: readable) }
             throw error
         }
     }
@@ -138,7 +143,7 @@ struct XMLParser {
         }
         position += 1
         addNode(named: name)
-        if isClosed { open.removeLast() }
+        if isClosed, let element = open.popLast() { nodes[element.node].isComplete = true }
     }
 
     private mutating func addNode(named name: Range<Int>) {
@@ -194,7 +199,13 @@ struct XMLParser {
             throw error("an end tag that ends nothing", at: start)
         }
         position += 1
-        nodes[element.node].content = nodes[element.node].content.lowerBound..<start
+        close(element.node, at: start)
+        nodes[element.node].isComplete = true
         open.removeLast()
+    }
+
+    private mutating func close(_ node: Int, at end: Int) {
+        let start = nodes[node].content.lowerBound
+        nodes[node].content = start..<max(start, end)
     }
 }
