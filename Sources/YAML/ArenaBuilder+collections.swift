@@ -109,7 +109,7 @@ extension ArenaBuilder {
         if !open.isEmpty {
             open[open.count - 1].height = max(open[open.count - 1].height, anchor.height + 1)
         }
-        expansion.added = saturated(expansion.added, plus: anchor.size)
+        expansion.added = saturated(expansion.added, plus: anchor.size - 1)
         if expansion.culprit == nil, expansion.added > limits.expandedNodes { expansion.culprit = alias }
     }
 

@@ -44,7 +44,7 @@ enum CoreSchema {
             return bool(text) ?? .string(text)
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
             guard !hasLeadingZero(text) else { return .string(text) }
-            return int(text) ?? float(text) ?? .string(text)
+            return int(text) ?? (isWhole(text) ? nil : float(text)) ?? .string(text)
         default:
             return .string(text)
         }
@@ -98,6 +98,12 @@ enum CoreSchema {
         rest = rest.dropFirst()
         skipSign(&rest)
         return skipDigits(&rest) > 0 && rest.isEmpty
+    }
+
+    private static func isWhole(_ text: String) -> Bool {
+        var rest = text.utf8[...]
+        skipSign(&rest)
+        return rest.allSatisfy(isDigit)
     }
 
     /// Whether the number begins with a zero that adds nothing.

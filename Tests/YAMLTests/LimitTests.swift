@@ -24,8 +24,8 @@ import YAML
         #expect(
             Refusal.message(for: (String(repeating: "- ", count: 98) + nested(3)).utf8) == """
                 web.yaml:1:199: error: more than 100 lists and mappings are nested here
-                    1 | …- - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - [[[]]]
-                      |                                                                                                   ^
+                    1 | … - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - [[[]]]
+                      |                                                                                                 ^
                 help: check for brackets that are not closed
                 """)
     }
@@ -53,9 +53,9 @@ import YAML
         #expect(file.documents.map(\.root.scalar) == ["ok"])
         #expect(
             DiagnosticRenderer(sources: [source]).render(file.diagnostics) == """
-                web.yaml:7:15: error: aliases turn the 109 nodes of this document into 1234567909
-                    7 | a6: &a6 [*a5, *a5, *a5, *a5, *a5, *a5, *a5, *a5, *a5, *a5]
-                      |               ^~~
+                web.yaml:6:45: error: aliases turn the 109 nodes of this document into 1234567909
+                    6 | a5: &a5 [*a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4, *a4]
+                      |                                             ^~~
                 help: use aliases for less, or write several documents
                 """)
     }

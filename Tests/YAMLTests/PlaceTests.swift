@@ -26,7 +26,7 @@ struct Places: Sendable, CustomTestStringConvertible {
             places: "1:3+5 2:3+1"),
         Places(
             testDescription: "of the first line only", yaml: "a: |\n  text\nb: one\n  two\n",
-            places: "1:1+1 1:4+1 2:1+0 3:1+1 3:4+3"),
+            places: "1:1+1 1:4+1 3:1+1 3:4+3"),
         Places(
             testDescription: "with tag and anchor", yaml: "a: !!str &x b\nc: *x\n", places: "1:1+1 1:4+10 2:1+1 2:4+2"),
         Places(testDescription: "of nothing", yaml: "a:\nb: c\n", places: "1:1+1 1:3+1 2:1+1 2:4+1"),
@@ -41,7 +41,7 @@ struct Places: Sendable, CustomTestStringConvertible {
     @Test func `a collection is marked on its first line`() throws {
         let root = try parsed("spec:\n  ports: [80,\n    443]\n  labels:\n    a: b   \n")
         let spec = try #require(root["spec"])
-        #expect(spec.range == SourceRange(start: Place(file: "web.yaml", line: 2, column: 3), length: 12))
+        #expect(spec.range == SourceRange(start: Place(file: "web.yaml", line: 2, column: 3), length: 11))
         #expect(spec["ports"]?.range.length == 4)
         #expect(spec["labels"]?.range == SourceRange(start: Place(file: "web.yaml", line: 5, column: 5), length: 4))
     }
