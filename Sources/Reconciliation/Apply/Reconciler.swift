@@ -1,0 +1,150 @@
+import Diagnostics
+package import Planning
+import ResourceGraph
+package import ResourceModel
+import StateModel
+
+/// The engine's entry points: a plan, an apply of it, and the status of everything, for one project in one environment.
+///
+///     let reconciler = Reconciler(provider: aws, store: store, owner: owner, effects: effects, planner: Planner.plan)
+///     let prepared = try await reconciler.plan(ReconcileRequest(.converge, desired))
+///     let result = try await reconciler.apply(
+///         ReconcileRequest(.converge, desired), options, approve: ask, emit: display.show)
+package struct Reconciler: Sendable {
+    let provider: any Provider
+    let store: any StateStore
+    let owner: Owner
+    let effects: Effects
+    let planner: @Sendable (PlanRequest) -> Plan
+
+    package init(
+        provider: any Provider, store: any StateStore, owner: Owner, effects: Effects,
+        planner: @escaping @Sendable (PlanRequest) -> Plan
+    ) {
+        self.provider = provider
+        self.store = store
+        self.owner = owner
+        self.effects = effects
+        self.planner = planner
+    }
+
+    /// What an apply would do now. Changes nothing and needs no lock.
+    /// - Throws: ``StateStoreError``, ``RefreshError``.
+    package func plan(_ request: ReconcileRequest) async throws -> PreparedPlan {
+        try await prepare(request, stored: try await store.load())
+    }
+
+    /// A row for everything desired or recorded.
+    /// - Throws: ``StateStoreError``, ``RefreshError``.
+    package func status(desired: DesiredSet) async throws -> [StatusRow] {
+        try await StatusReader(provider: provider).read(desired: desired, recorded: try await store.load())
+    }
+
+    /// Plans under the lock, asks for approval, carries the plan out, and writes the history.
+    ///
+    /// - Parameters:
+    ///   - describe: The plan as the history keeps it: in the form of `plan -o json`.
+    ///   - approve: Sees the plan as it will be carried out; it is asked only when there is something to do.
+    ///   - emit: Told what happens, as it happens. The last event is `finished`.
+    /// - Throws: ``StateStoreError``, ``RefreshError``, ``PlanRefused``, ``StalePlan``: before anything is changed.
+    package func apply(
+        _ request: ReconcileRequest, _ options: ApplyOptions,
+        describe: @Sendable (Plan) -> String,
+        approve: @Sendable (PreparedPlan) async throws -> Bool,
+        emit: @escaping @Sendable (ApplyEvent) -> Void
+    ) async throws -> ApplyResult {
+        try await store.lock(options.holder)
+        let result: ApplyResult
+        do {
+            result = try await applyLocked(request, options, describe: describe, approve: approve, emit: emit)
+        } catch {
+            // The first error is the one to tell.
+            try? await store.unlock()
+            throw error
+        }
+        emit(
+            ApplyEvent(time: effects.time(), content: .finished(result.outcome, calls: provider.calls)))
+        try await store.unlock()
+        return result
+    }
+
+    private func prepare(_ request: ReconcileRequest, stored: RecordedState) async throws -> PreparedPlan {
+        let refreshed = try await Refresher(provider: provider, owner: owner)
+            .refresh(desired: request.desired, recorded: stored)
+        let plan = planner(
+            PlanRequest(
+                goal: request.goal, owner: owner, desired: request.desired, recorded: refreshed.recorded,
+                observed: refreshed.world, catalog: provider.catalog, targets: request.targets,
+                adopt: request.adopt, hash: effects.hash))
+        return PreparedPlan(
+            plan: plan, desired: request.desired, recorded: refreshed.recorded, observed: refreshed.world,
+            resolutions: refreshed.resolutions,
+            fingerprint: PlanFingerprint(
+                stored: stored, desired: request.desired, observed: refreshed.world, hash: effects.hash))
+    }
+}
+
+// MARK: - Under the lock
+
+extension Reconciler {
+    private func applyLocked(
+        _ request: ReconcileRequest, _ options: ApplyOptions,
+        describe: @Sendable (Plan) -> String,
+        approve: @Sendable (PreparedPlan) async throws -> Bool,
+        emit: @escaping @Sendable (ApplyEvent) -> Void
+    ) async throws -> ApplyResult {
+        let stored = try await store.load()
+        let journal = StateJournal(stored, in: store)
+        let prepared = try await prepare(request, stored: stored)
+        if let moved = options.saved?.changes(to: prepared.fingerprint), !moved.isEmpty {
+            throw StalePlan(moved: moved)
+        }
+        for resolution in prepared.resolutions {
+            try await journal.record(resolution.event(in: journal.current))
+            emit(
+                ApplyEvent(
+                    time: effects.time(),
+                    content: .resolved(resolution.intent.address, message: resolution.description)))
+        }
+        guard !prepared.plan.diagnostics.hasErrors else { throw PlanRefused(diagnostics: prepared.plan.diagnostics) }
+        let world = engineWorld(prepared)
+        try await refreshRecords(prepared.plan, world, journal)
+        guard !prepared.plan.isEmpty else { return ApplyResult(prepared: prepared, ending: .nothingToDo) }
+        guard try await approve(prepared) else { return ApplyResult(prepared: prepared, ending: .declined) }
+        guard !options.interruption.isRequested else { return ApplyResult(prepared: prepared, ending: .notBegun) }
+        let id = try await store.begin(
+            ApplyRecord(
+                id: 0, command: options.holder.command, startedAt: effects.time(), user: options.holder.user,
+                gitCommit: options.gitCommit, plan: describe(prepared.plan)))
+        var report = await Executor(
+            provider: provider, journal: journal, world: world, settings: options.settings, emit: emit
+        ).run(prepared.plan, interruption: options.interruption)
+        do {
+            try await store.finish(id, outcome: report.outcome, at: effects.time())
+        } catch {
+            report.failToStore(error)
+        }
+        return ApplyResult(prepared: prepared, ending: .executed(report))
+    }
+
+    private func engineWorld(_ prepared: PreparedPlan) -> EngineWorld {
+        let catalog = provider.catalog
+        let graph = ResourceGraph.build(desired: prepared.desired, catalog: catalog).graph
+        return EngineWorld(
+            owner: owner, desired: prepared.desired, catalog: catalog, observed: prepared.observed,
+            dependencies: { graph.dependencies(of: $0).map(\.address) },
+            secrets: SecretDigest(salt: prepared.recorded.salt, hash: effects.hash), effects: effects)
+    }
+
+    /// Records what the manifests say of resources for which nothing is to be called.
+    private func refreshRecords(_ plan: Plan, _ world: EngineWorld, _ journal: StateJournal) async throws {
+        for address in plan.staleRecords {
+            guard let desired = world.desired[address], var resource = journal.resource(at: address) else { continue }
+            let outcome = world.outcome(of: desired, retiring: .replaced)
+            resource.attributes = outcome.attributes
+            resource.dependencies = outcome.dependencies
+            resource.protect = outcome.protect
+            try await journal.record(.recorded(resource, completing: nil))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import StateModel
+import Synchronization
+
+/// A store that lasts as long as the process: for tests and benchmarks.
+package final class InMemoryStateStore: StateStore {
+    private struct Content: Sendable {
+        var state: RecordedState
+        var applies: [ApplyRecord] = []
+        var holder: LockHolder?
+    }
+
+    private let content: Mutex<Content>
+
+    package init(_ state: RecordedState = RecordedState(lineage: "in memory", salt: "in memory")) {
+        content = Mutex(Content(state: state))
+    }
+
+    package func load() async throws -> RecordedState { content.withLock { $0.state } }
+
+    package func lock(_ holder: LockHolder) async throws {
+        try content.withLock { content in
+            if let other = content.holder { throw StateStoreError.locked(by: other) }
+            content.holder = holder
+        }
+    }
+
+    package func unlock() async throws {
+        content.withLock { $0.holder = nil }
+    }
+
+    package func record(_ event: StateEvent) async throws {
+        content.withLock { $0.state.apply(event) }
+    }
+
+    package func begin(_ apply: ApplyRecord) async throws -> Int {
+        content.withLock { content in
+            var apply = apply
+            apply.id = content.applies.count + 1
+            content.applies.append(apply)
+            return apply.id
+        }
+    }
+
+    package func finish(_ id: Int, outcome: ApplyRecord.Outcome, at time: Double) async throws {
+        content.withLock { content in
+            guard let index = content.applies.firstIndex(where: { $0.id == id }) else { return }
+            content.applies[index].outcome = outcome
+            content.applies[index].endedAt = time
+        }
+    }
+
+    package func history(limit: Int) async throws -> [ApplyRecord] {
+        content.withLock { Array($0.applies.suffix(limit).reversed()) }
+    }
+}
