@@ -10,11 +10,17 @@ package struct Plan: Sendable {
     package var steps: [Step]
     /// Warnings, and what makes the plan impossible.
     package var diagnostics: [Diagnostic]
+    /// What is recorded otherwise than the manifest says, though nothing is to be called for it: an apply records the
+    /// manifest's attributes, dependencies and protection.
+    package var staleRecords: [ResourceAddress]
 
-    package init(changes: [Change], steps: [Step], diagnostics: [Diagnostic] = []) {
+    package init(
+        changes: [Change], steps: [Step], diagnostics: [Diagnostic] = [], staleRecords: [ResourceAddress] = []
+    ) {
         self.changes = changes
         self.steps = steps
         self.diagnostics = diagnostics
+        self.staleRecords = staleRecords
     }
 
     package var isEmpty: Bool { steps.isEmpty }

@@ -1,0 +1,24 @@
+import AttributeTree
+import ResourceModel
+import StateModel
+
+/// Whose an identifier is, so that `arn:…:targetgroup/web/1a2b` reads as the managed resource it belongs to.
+struct IdentityIndex: Sendable {
+    private let addresses: [String: ResourceAddress]
+
+    /// What is observed counts before what is recorded: a resource that was made anew by other hands has another
+    /// identifier, and whoever still refers to the recorded one does not refer to it.
+    init(recorded: RecordedState, observed: ObservedWorld) {
+        var addresses: [String: ResourceAddress] = [:]
+        for (address, resource) in observed.resources { addresses[resource.identity.id] = address }
+        for (address, resource) in recorded.resources where observed.resources[address] == nil {
+            addresses[resource.identity.id] = address
+        }
+        self.addresses = addresses
+    }
+
+    /// The name of the managed resource an identifier belongs to, if it is of one of these kinds.
+    func name(of id: String, among kinds: [KindName]) -> String? {
+        addresses[id].flatMap { kinds.contains($0.kind) ? $0.name : nil }
+    }
+}

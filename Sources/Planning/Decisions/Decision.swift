@@ -1,0 +1,64 @@
+import AttributeTree
+import ResourceModel
+import StateModel
+
+/// What is to happen to one resource, before it is put into steps.
+struct Decision: Sendable {
+    enum Course: Sendable, Equatable {
+        /// Nothing is called for it, though there may be something left to wait for or to delete behind it.
+        case keep
+        case create
+        /// It keeps its identity.
+        case update
+        /// A new revision takes its place, with an identity of its own.
+        case revise
+        case replace(ReplaceOrder)
+        case delete
+        /// Only the record is removed.
+        case forget
+        /// An error says why nothing may be done.
+        case refused
+    }
+
+    var subject: Subject
+    var course: Course
+    var reasons: [Reason] = []
+    var findings: [Comparison.Finding] = []
+    /// Paths of references to resources that get another identity.
+    var moved: [AttributePath] = []
+    /// What is to be recorded as ours first.
+    var adopted: ObservedResource?
+    /// Earlier identities that are to be deleted, beside the one that this change retires.
+    var retired: [RetiredIdentity] = []
+
+    init(_ subject: Subject, _ course: Course, _ reasons: [Reason] = []) {
+        self.subject = subject
+        self.course = course
+        self.reasons = reasons
+    }
+
+    var address: ResourceAddress { subject.address }
+
+    /// What the resource is known by now: nothing that is gone or is not ours.
+    var identity: ResourceIdentity? { adopted?.identity ?? subject.observed?.identity }
+
+    /// The cloud has it under this name.
+    var cloudName: String? { adopted?.cloudName ?? subject.recorded?.cloudName ?? subject.observed?.cloudName }
+
+    /// Whoever refers to it has to be told.
+    var changesIdentity: Bool {
+        switch course {
+        case .create, .revise, .replace: true
+        case .keep, .update: adopted != nil && adopted?.identity.id != subject.recorded?.identity.id
+        case .delete, .forget, .refused: false
+        }
+    }
+
+    /// Something of the cloud's is made or changed.
+    var changesAnything: Bool {
+        switch course {
+        case .create, .update, .revise, .replace: true
+        case .keep, .delete, .forget, .refused: false
+        }
+    }
+}

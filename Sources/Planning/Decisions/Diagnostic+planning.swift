@@ -1,0 +1,64 @@
+import AttributeTree
+import Diagnostics
+import ResourceModel
+import StateModel
+
+extension Diagnostic {
+    static func unknownAddress(
+        _ address: ResourceAddress, option: String, among known: [ResourceAddress]
+    ) -> Diagnostic {
+        Diagnostic(
+            .error, "\(option) \(address): neither the manifests nor the state have this resource", at: nil,
+            help: Diagnostic.suggestion(for: address.description, among: known.lazy.map(\.description)))
+    }
+
+    static func unknownKind(of address: ResourceAddress) -> Diagnostic {
+        Diagnostic(
+            .error, "\(address) is recorded, and this version of reconcile does not know its kind", at: nil,
+            help: ["use the version that made it, or a later one"])
+    }
+
+    static func foreign(_ subject: Subject, _ observed: ObservedResource) -> Diagnostic {
+        let noun = subject.address.kind.words
+        let whose = observed.owner.map { "it belongs to \($0.sentence)" } ?? "its tags do not say whose it is"
+        return Diagnostic(
+            .error, "a \(noun) named \"\(observed.cloudName)\" exists and is not ours: \(whose)",
+            at: subject.desired?.source.resource,
+            help: [
+                "to take it over, run with --adopt \(subject.address)", "or give \(subject.address) another name",
+            ])
+    }
+
+    static func leftToItsOwner(_ subject: Subject, _ observed: ObservedResource) -> Diagnostic {
+        let whose = observed.owner.map { "belongs to \($0.sentence)" } ?? "does not say whose it is"
+        return Diagnostic(
+            .warning,
+            "\(subject.address) is not deleted: the \(subject.address.kind.words) named \"\(observed.cloudName)\" "
+                + "was made anew by other hands and \(whose)", at: nil)
+    }
+
+    static func protectedFromDeletion(_ subject: Subject) -> Diagnostic {
+        let remedy =
+            subject.desired == nil
+            ? "put it back into the manifests, without protect if it is to go"
+            : "remove protect from its metadata, apply, and destroy again"
+        return Diagnostic(
+            .error, "\(subject.address) is protected and would be deleted", at: subject.desired?.source.resource,
+            help: [remedy])
+    }
+
+    static func protectedFromReplacement(_ subject: Subject, because paths: [AttributePath]) -> Diagnostic {
+        let fields = paths.map(\.description).joined(separator: ", ")
+        let verb = paths.count == 1 ? "cannot be changed where it stands" : "cannot be changed where they stand"
+        return Diagnostic(
+            .error, "\(subject.address) is protected and would be replaced: \(fields) \(verb)",
+            at: subject.desired?.source.range(of: paths.first ?? .root),
+            help: ["undo the change, or remove protect from the metadata"])
+    }
+}
+
+extension Ownership {
+    fileprivate var sentence: String {
+        "\(address) of project \(owner.project), environment \(owner.environment)"
+    }
+}

@@ -1,0 +1,129 @@
+import AttributeTree
+import Diagnostics
+import ResourceModel
+import StateModel
+
+/// What brings a resource to where its manifest wants it.
+extension Survey {
+    mutating func convergence(of subject: Subject, to desired: DesiredResource) -> Decision {
+        switch subject.standing(for: request.owner) {
+        case .absent: return Decision(subject, .create, [.added])
+        case .disappeared: return Decision(subject, .create, [.disappeared])
+        case .ours(let recorded, let observed):
+            var decision = compared(subject, desired, recorded: recorded, observed: observed)
+            if decision.course == .keep, recorded.phase != .final {
+                decision.reasons.append(.unfinished(recorded.phase))
+            }
+            return decision
+        case .unrecorded(let observed):
+            var decision = compared(subject, desired, recorded: subject.recorded, observed: observed)
+            decision.adopted = observed
+            decision.reasons.insert(.unrecorded, at: 0)
+            return decision
+        case .foreign(let observed):
+            guard request.adopt.contains(subject.address) else {
+                diagnostics.append(.foreign(subject, observed))
+                return Decision(subject, .refused)
+            }
+            return adoption(of: subject, desired, observed)
+        }
+    }
+
+    /// What is not ours becomes ours by its tags.
+    private mutating func adoption(
+        of subject: Subject, _ desired: DesiredResource, _ observed: ObservedResource
+    ) -> Decision {
+        var decision = compared(subject, desired, recorded: nil, observed: observed)
+        decision.adopted = observed
+        decision.reasons.insert(.adopted, at: 0)
+        guard subject.definition.schema.spec[Self.tagsField] != nil else { return decision }
+        let tags = request.owner.tags(for: subject.address)
+        for (name, value) in tags.sorted(by: { $0.key < $1.key }) {
+            let difference = Difference(
+                path: AttributePath([.member(Self.tagsField), .member(name)]), recorded: nil, observed: nil,
+                desired: .string(value), effect: .inPlace)
+            decision.findings.append(Comparison.Finding(difference: difference, isDrift: false))
+        }
+        if decision.course == .keep { decision.course = subject.definition.isRevisioned ? .revise : .update }
+        return decision
+    }
+
+    private static let tagsField = "tags"
+
+    private mutating func compared(
+        _ subject: Subject, _ desired: DesiredResource, recorded: RecordedResource?, observed: ObservedResource
+    ) -> Decision {
+        let findings = findings(subject.definition, desired, recorded: recorded, observed: observed)
+        guard !findings.isEmpty else { return Decision(subject, .keep) }
+        var decision = Decision(subject, .update, Reason.all(for: findings))
+        decision.findings = findings
+        settleCourse(&decision)
+        return decision
+    }
+
+    private func findings(
+        _ definition: KindDefinition, _ desired: DesiredResource, recorded: RecordedResource?,
+        observed: ObservedResource
+    ) -> [Comparison.Finding] {
+        let schema = definition.schema
+        let normalDesired = normalForm.normal(desired.attributes, by: schema)
+        let normalRecorded = recorded.map { recorded in
+            recorded.attributes == desired.attributes
+                ? normalDesired : normalForm.normal(recorded.attributes, by: schema)
+        }
+        var comparison = Comparison(secrets: secrets)
+        comparison.compare(
+            .init(
+                desired: normalDesired, recorded: normalRecorded,
+                observed: normalForm.normal(observed.attributes, by: schema)),
+            by: schema.spec, absentMeansDefault: definition.isRevisioned, ignoring: schema.nameField)
+        return nameFinding(schema, desired, recorded).map { [$0] + comparison.findings } ?? comparison.findings
+    }
+
+    /// A name that was generated for a replacement stands for the name in the manifest.
+    private func nameFinding(
+        _ schema: KindSchema, _ desired: DesiredResource, _ recorded: RecordedResource?
+    ) -> Comparison.Finding? {
+        guard let recorded, recorded.cloudName != desired.cloudName,
+            !ReplacementName.isGenerated(recorded.cloudName, for: desired.cloudName)
+        else { return nil }
+        let difference = Difference(
+            path: AttributePath([.member(schema.nameField)]), recorded: .string(recorded.cloudName),
+            observed: .string(recorded.cloudName), desired: .string(desired.cloudName), effect: .replace)
+        return Comparison.Finding(difference: difference, isDrift: false)
+    }
+
+    /// How a resource with differences gets to where it should be; refused where that would delete what is protected.
+    mutating func settleCourse(_ decision: inout Decision) {
+        let definition = decision.subject.definition
+        let referring = decision.moved.map { definition.schema.effect(at: $0) }
+        let effect = (decision.findings.map(\.difference.effect) + referring).max() ?? .inPlace
+        switch effect {
+        case .inPlace, .rollsTasks: decision.course = definition.isRevisioned ? .revise : .update
+        case .replace:
+            decision.course = .replace(definition.verbs.replaceOrder)
+            let immutable =
+                decision.findings.map(\.difference).filter { $0.effect == .replace }.map(\.path)
+                + decision.moved.filter { definition.schema.effect(at: $0) == .replace }
+            decision.reasons.removeAll { if case .immutable = $0 { true } else { false } }
+            decision.reasons.append(.immutable(immutable))
+            guard decision.subject.isProtected else { return }
+            diagnostics.append(.protectedFromReplacement(decision.subject, because: immutable))
+            decision.course = .refused
+        }
+    }
+}
+
+extension Subject {
+    /// The manifest decides; for what is no longer in a manifest, the one it was last in.
+    var isProtected: Bool { desired?.metadata.protect ?? recorded?.protect ?? false }
+}
+
+extension Reason {
+    /// Why a resource with these differences is changed.
+    static func all(for findings: [Comparison.Finding]) -> [Reason] {
+        let configured = findings.filter { !$0.isDrift }.map(\.difference.path)
+        let drifted = findings.filter(\.isDrift).map(\.difference.path)
+        return (configured.isEmpty ? [] : [.configuration(configured)]) + (drifted.isEmpty ? [] : [.drift(drifted)])
+    }
+}

@@ -1,0 +1,135 @@
+import AttributeTree
+package import ResourceModel
+
+/// Writes a plan for people: from top to bottom in the order in which it will happen, each step with what it calls, why,
+/// and what it means for what runs; then one line that counts.
+package struct PlanPrinter: Sendable {
+    package enum Style: Sendable, Hashable {
+        case plain
+        /// With ANSI colours.
+        case colored
+    }
+
+    package var style: Style
+
+    package init(style: Style) {
+        self.style = style
+    }
+
+    package func text(of plan: Plan, for owner: Owner) -> String {
+        let summary = PlanSummary(plan.changes)
+        guard !plan.isEmpty else {
+            return "Nothing to do: \(Self.count(summary.keep, "resource")) of \(owner.words) "
+                + "\(summary.keep == 1 ? "is" : "are") as the manifests say.\n"
+        }
+        let differences = Dictionary(plan.changes.map { ($0.address, $0.differences) }) { first, _ in first }
+        var lines = [bold("\(owner.words), \(Self.count(plan.steps.count, "step")) from top to bottom:"), ""]
+        for step in plan.steps {
+            lines += self.lines(of: step)
+            if step.showsDifferences { lines += (differences[step.address] ?? []).map(line(of:)) }
+        }
+        return (lines + ["", bold(Self.sentence(summary, plan.steps)), ""]).joined(separator: "\n")
+    }
+
+    private func lines(of step: Step) -> [String] {
+        let impact = step.impactWords.map { "  " + color(.yellow, "[\($0)]") } ?? ""
+        let sign = step.sign
+        let head = "  " + color(sign.color, sign.text) + " \(step.summary)\(impact)"
+        let why = step.reasons.map(\.sentence).joined(separator: "; ")
+        let details = ([why] + [step.calls.joined(separator: ", ")]).filter { !$0.isEmpty }
+        guard !details.isEmpty else { return [head] }
+        return [head, "        " + dim("\(step.address): " + details.joined(separator: " · "))]
+    }
+
+    private func line(of difference: Difference) -> String {
+        let from = difference.observed ?? difference.recorded
+        var line = "          \(difference.path): \(Self.value(from)) → \(Self.value(difference.desired))"
+        if let recorded = difference.recorded, recorded != from, recorded != difference.desired {
+            line += dim("  (recorded: \(Self.value(recorded)))")
+        }
+        return line
+    }
+
+    /// On one line; strings without quotes where that cannot be misread.
+    private static func value(_ value: AttributeValue?) -> String {
+        switch value {
+        case nil, .null?: "not set"
+        case .string(let text)? where !text.isEmpty && !text.contains { $0.isNewline || $0 == "→" }: text
+        case let value?: value.jsonText()
+        }
+    }
+
+    private static func sentence(_ summary: PlanSummary, _ steps: [Step]) -> String {
+        var counts = [
+            (summary.create, "to create"), (summary.update, "to update"), (summary.replace, "to replace"),
+            (summary.delete, "to delete"),
+        ]
+        if summary.changes == 0 {
+            counts.append((steps.count { if case .reach = $0.work { true } else { false } }, "to wait for"))
+            counts.append((steps.count { if case .adopt = $0.work { true } else { false } }, "to record"))
+            counts.append((steps.count { if case .delete = $0.work { true } else { false } }, "to clean up"))
+        }
+        counts.append((summary.keep, "unchanged"))
+        return "Plan: " + counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + "."
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    // MARK: Colours
+
+    fileprivate enum Color: Int {
+        case red = 31
+        case green = 32
+        case yellow = 33
+        case cyan = 36
+    }
+
+    private func color(_ color: Color, _ text: String) -> String { escaped("\(color.rawValue)", text) }
+    private func bold(_ text: String) -> String { escaped("1", text) }
+    private func dim(_ text: String) -> String { escaped("2", text) }
+
+    private func escaped(_ code: String, _ text: String) -> String {
+        switch style {
+        case .plain: text
+        case .colored: "\u{1B}[\(code)m\(text)\u{1B}[0m"
+        }
+    }
+}
+
+extension Owner {
+    fileprivate var words: String { "\(project) in \(environment)" }
+}
+
+extension Step {
+    /// Three characters that say what happens to the resource.
+    fileprivate var sign: (text: String, color: PlanPrinter.Color) {
+        switch work {
+        case .create(_, let replaced):
+            impact == .replace ? (replaced == nil ? "-/+" : "+/-", .yellow) : ("  +", .green)
+        case .update: ("  ~", .yellow)
+        case .delete: ("  -", .red)
+        case .adopt: ("  ↳", .cyan)
+        case .forget: ("  ×", .red)
+        case .reach: (id.verb == .verify ? "  ✓" : "  …", .cyan)
+        }
+    }
+
+    fileprivate var impactWords: String? {
+        switch (impact, work) {
+        case (.none, _), (.inPlace, _): nil
+        case (.rollsTasks, _): "tasks roll"
+        case (.replace, .delete): "replaced: deleted first"
+        case (.replace, _): "replaced"
+        }
+    }
+
+    /// The step that brings the resource from one value to the other.
+    fileprivate var showsDifferences: Bool {
+        switch work {
+        case .create, .update: true
+        case .delete, .adopt, .reach, .forget: false
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import AttributeTree
+import ResourceModel
+
+extension Reason {
+    /// Why, as a clause about the resource: without its name, a capital or a full stop.
+    package var sentence: String {
+        switch self {
+        case .added: "new in the manifests"
+        case .disappeared: "it is recorded and gone from the cloud"
+        case .removedFromManifests: "no longer in the manifests"
+        case .destroyed: "everything recorded is to go"
+        case .configuration: "the manifest changed"
+        case .drift(let paths): "\(Self.list(paths)) changed outside of reconcile"
+        case .immutable(let paths): "\(Self.list(paths)) cannot be changed where it stands"
+        case .dependencyReplaced(let address): "moves to the new \(address)"
+        case .adopted: "it exists and is taken over"
+        case .unrecorded: "it carries our tags, and the record of it was lost"
+        case .unfinished(let phase): "an earlier apply left it \(phase == .none ? "unfinished" : phase.rawValue)"
+        case .retired(let count): count == 1 ? "no longer needed" : "\(count) earlier ones are no longer needed"
+        }
+    }
+
+    private static func list(_ paths: [AttributePath]) -> String {
+        paths.map(\.description).joined(separator: ", ")
+    }
+}

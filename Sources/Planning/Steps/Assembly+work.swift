@@ -1,0 +1,135 @@
+import AttributeTree
+import ResourceModel
+import StateModel
+
+/// The steps that change something.
+extension Assembly {
+    mutating func addWork(for decision: Decision) {
+        var parts = Parts()
+        parts.adopt = decision.adopted.map { add(adoptStep(decision, $0), .make) }
+        switch decision.course {
+        case .keep, .refused: break
+        case .create: parts.make = addCreation(decision, replacing: nil)
+        case .revise: parts.make = addCreation(decision, replacing: decision.identity)
+        case .update: parts.make = add(updateStep(decision), .make)
+        case .replace(.createFirst):
+            parts.make = addCreation(decision, replacing: decision.identity, named: replacementName(decision))
+        case .replace(.deleteFirst):
+            parts.delete = addDeletion(decision)
+            parts.make = addCreation(decision, replacing: nil)
+        case .delete: parts.delete = addDeletion(decision)
+        case .forget: parts.delete = add(forgetStep(decision), .delete)
+        }
+        for retired in decision.retired { parts.retire.append(add(retireStep(decision, retired), .delete)) }
+        self.parts[decision.address] = parts
+    }
+
+    // MARK: Making
+
+    private mutating func addCreation(
+        _ decision: Decision, replacing identity: ResourceIdentity?, named name: String? = nil
+    ) -> Int? {
+        guard let desired = decision.subject.desired else { return nil }
+        let verbs = decision.subject.definition.verbs
+        let sentence =
+            verbs.summarize?(desired, request.desired) ?? "\(verbs.create.rawValue) \(decision.address.sentence)"
+        let step = Step(
+            id: Step.ID(verb: verbs.create, address: decision.address, qualifier: name ?? ""),
+            work: .create(cloudName: name ?? desired.cloudName, replacing: identity), calls: verbs.createCalls,
+            summary: sentence + (name.map { " as \($0)" } ?? ""), impact: decision.impact,
+            reasons: decision.reasons.withoutRetirement, after: [])
+        return add(step, .make)
+    }
+
+    /// A new name where the manifest has one; otherwise one that is generated, as both exist at the same time.
+    private func replacementName(_ decision: Decision) -> String? {
+        guard let desired = decision.subject.desired, let identity = decision.identity,
+            let cloudName = decision.cloudName
+        else { return nil }
+        let isTaken =
+            cloudName == desired.cloudName || ReplacementName.isGenerated(cloudName, for: desired.cloudName)
+        guard isTaken else { return nil }
+        return ReplacementName.generated(
+            for: desired.cloudName, content: "\(decision.address) \(identity.id) \(desired.attributes.jsonText())",
+            hash: request.hash)
+    }
+
+    private func updateStep(_ decision: Decision) -> Step {
+        let fields = decision.changedFields
+        return Step(
+            id: Step.ID(verb: .update, address: decision.address), work: .update(fields: fields),
+            calls: decision.updateCalls,
+            summary: "update \(decision.address.sentence): \(fields.joined(separator: ", "))",
+            impact: decision.impact, reasons: decision.reasons.withoutRetirement, after: [])
+    }
+
+    private func adoptStep(_ decision: Decision, _ observed: ObservedResource) -> Step {
+        Step(
+            id: Step.ID(verb: .adopt, address: decision.address), work: .adopt(observed.identity), calls: [],
+            summary: "adopt \(decision.address.sentence)", impact: .none,
+            reasons: decision.reasons.filter { $0 == .adopted || $0 == .unrecorded }, after: [])
+    }
+
+    // MARK: Deleting
+
+    private mutating func addDeletion(_ decision: Decision) -> Int? {
+        guard let identity = decision.identity, let cloudName = decision.cloudName else { return nil }
+        let verbs = decision.subject.definition.verbs
+        let step = Step(
+            id: Step.ID(verb: verbs.delete, address: decision.address),
+            work: .delete(identity, cloudName: cloudName, retired: false), calls: verbs.deleteCalls,
+            summary: "\(verbs.delete.rawValue) \(decision.address.sentence)", impact: decision.impact,
+            reasons: decision.reasons.withoutRetirement, after: [])
+        return add(step, .delete)
+    }
+
+    private func retireStep(_ decision: Decision, _ retired: RetiredIdentity) -> Step {
+        let verbs = decision.subject.definition.verbs
+        let noun = decision.address.kind.words
+        let sentence =
+            switch retired.reason {
+            case .revision: "\(noun) \(retired.identity.id.split(separator: "/").last ?? "")"
+            case .replaced: "replaced \(noun) \(retired.cloudName)"
+            }
+        return Step(
+            id: Step.ID(verb: verbs.delete, address: decision.address, qualifier: retired.identity.id),
+            work: .delete(retired.identity, cloudName: retired.cloudName, retired: true), calls: verbs.deleteCalls,
+            summary: "\(verbs.delete.rawValue) \(sentence)", impact: .none, reasons: [.retired(count: 1)], after: [])
+    }
+
+    private func forgetStep(_ decision: Decision) -> Step {
+        Step(
+            id: Step.ID(verb: .forget, address: decision.address), work: .forget, calls: [],
+            summary: "forget \(decision.address.sentence)", impact: .none,
+            reasons: decision.reasons.withoutRetirement, after: [])
+    }
+}
+
+extension ResourceAddress {
+    /// `target group web`.
+    var sentence: String { "\(kind.words) \(name)" }
+}
+
+extension Decision {
+    /// Only those that the changed fields need, each once.
+    fileprivate var updateCalls: [String] {
+        let definition = subject.definition
+        let order = Dictionary(uniqueKeysWithValues: definition.schema.spec.fields.enumerated().map { ($1.name, $0) })
+        let paths = changedPaths.sorted { left, right in
+            (order[left.fieldNames.first ?? ""] ?? 0, left) < (order[right.fieldNames.first ?? ""] ?? 0, right)
+        }
+        var calls: [String] = []
+        for path in paths {
+            let call = definition.schema.updateCall(at: path) ?? definition.verbs.updateCall
+            if !calls.contains(call) { calls.append(call) }
+        }
+        return calls
+    }
+}
+
+extension [Reason] {
+    /// The reasons for changing the resource itself, not for deleting what it was before.
+    fileprivate var withoutRetirement: [Reason] {
+        filter { if case .retired = $0 { false } else { true } }
+    }
+}
