@@ -118,6 +118,7 @@ class Table:
         return words(
             "operation",
             name,
+            "unsigned" if operation.get("authtype") == "none" else None,
             input=operation.get("input", {}).get("shape"),
             output=output.get("shape"),
             wrapper=output.get("resultWrapper"),

@@ -40,6 +40,11 @@ struct ServiceTableTests {
         #expect(try #require(ServiceModel.ecs.operation("RunTask")).idempotencyToken?.name == "clientToken")
     }
 
+    @Test func onlyCallsThatProveIdentityThemselvesAreUnsigned() {
+        let unsigned = ServiceModel.all.flatMap(\.operations.values).filter { !$0.isSigned }.map(\.name)
+        #expect(unsigned == ["AssumeRoleWithWebIdentity"])
+    }
+
     @Test func shapesCarryWhatAWSSaysOfThem() throws {
         guard case .string(let launchType) = try #require(ServiceModel.ecs.shape(named: "LaunchType")).kind else {
             Issue.record("LaunchType is not a string")

@@ -5,7 +5,7 @@ extension ModelTable {
     static let sts: StaticString = #"""
         service sts endpoint=sts signing=sts version=2011-06-15 protocol=awsQuery namespace=https://sts.amazonaws.com/doc/2011-06-15/ global=sts.amazonaws.com
         operation AssumeRole input=AssumeRoleRequest output=AssumeRoleResponse wrapper=AssumeRoleResult errors=MalformedPolicyDocumentException,PackedPolicyTooLargeException,RegionDisabledException,ExpiredTokenException
-        operation AssumeRoleWithWebIdentity input=AssumeRoleWithWebIdentityRequest output=AssumeRoleWithWebIdentityResponse wrapper=AssumeRoleWithWebIdentityResult errors=MalformedPolicyDocumentException,PackedPolicyTooLargeException,IDPRejectedClaimException,IDPCommunicationErrorException,InvalidIdentityTokenException,ExpiredTokenException,RegionDisabledException
+        operation AssumeRoleWithWebIdentity unsigned input=AssumeRoleWithWebIdentityRequest output=AssumeRoleWithWebIdentityResponse wrapper=AssumeRoleWithWebIdentityResult errors=MalformedPolicyDocumentException,PackedPolicyTooLargeException,IDPRejectedClaimException,IDPCommunicationErrorException,InvalidIdentityTokenException,ExpiredTokenException,RegionDisabledException
         operation GetCallerIdentity input=GetCallerIdentityRequest output=GetCallerIdentityResponse wrapper=GetCallerIdentityResult
         operation GetSessionToken input=GetSessionTokenRequest output=GetSessionTokenResponse wrapper=GetSessionTokenResult errors=RegionDisabledException
         structure AssumeRoleRequest

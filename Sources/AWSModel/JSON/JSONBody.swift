@@ -29,43 +29,58 @@ enum JSONBody {
     }
 
     /// The value that the wire holds. Members that the shape does not know are ignored, as are members that are null.
-    static func decode(
-        _ wire: AttributeValue, as shape: Shape, at path: AttributePath = .root
-    ) throws(ShapeMismatch) -> AttributeValue {
+    static func decode(_ wire: AttributeValue, as shape: Shape) throws(ShapeMismatch) -> AttributeValue {
         switch shape.kind {
-        case .structure(let structure): return try decodeStructure(wire, shape, structure, at: path)
+        case .structure(let structure):
+            guard let members = wire.mapValue else { throw ShapeMismatch(expected: shape) }
+            return .map(try decode(members, as: structure))
         case .list(let list):
-            guard let elements = wire.listValue else { throw ShapeMismatch(at: path, expected: shape) }
-            var result: [AttributeValue] = []
-            result.reserveCapacity(elements.count)
-            for (index, element) in elements.enumerated() {
-                result.append(element.isNull ? .null : try decode(element, as: list.element, at: path.index(index)))
-            }
-            return .list(result)
+            guard let elements = wire.listValue else { throw ShapeMismatch(expected: shape) }
+            return .list(try decode(elements, as: list.element))
         case .map(let map):
-            guard let members = wire.mapValue else { throw ShapeMismatch(at: path, expected: shape) }
-            var result: [String: AttributeValue] = [:]
-            for (name, member) in members {
-                result[name] = member.isNull ? .null : try decode(member, as: map.value, at: path.key(name))
+            guard var members = wire.mapValue else { throw ShapeMismatch(expected: shape) }
+            let shape = map.value
+            for (name, member) in members where !member.isNull {
+                members[name] = try ShapeMismatch.within(.key(name)) { () throws(ShapeMismatch) in
+                    try decode(member, as: shape)
+                }
             }
-            return .map(result)
+            return .map(members)
         case .document: return wire
         case .string, .integer, .long, .float, .double, .boolean, .timestamp, .blob:
-            guard let value = decodeScalar(wire, as: shape) else { throw ShapeMismatch(at: path, expected: shape) }
+            guard let value = decodeScalar(wire, as: shape) else { throw ShapeMismatch(expected: shape) }
             return value
         }
     }
 
-    private static func decodeStructure(
-        _ wire: AttributeValue, _ shape: Shape, _ structure: Shape.Structure, at path: AttributePath
-    ) throws(ShapeMismatch) -> AttributeValue {
-        guard let members = wire.mapValue else { throw ShapeMismatch(at: path, expected: shape) }
+    private static func decode(
+        _ members: [String: AttributeValue], as structure: Shape.Structure
+    ) throws(ShapeMismatch) -> [String: AttributeValue] {
         var result: [String: AttributeValue] = [:]
-        for member in structure.members {
-            guard let value = members[member.name], !value.isNull else { continue }
-            result[member.name] = try decode(value, as: member.shape, at: path.member(member.name))
+        result.reserveCapacity(members.count)
+        // By index: most members are absent, and need not be copied to find that out.
+        for index in structure.members.indices {
+            guard let value = members[structure.members[index].name], !value.isNull else { continue }
+            let member = structure.members[index]
+            result[member.name] = try ShapeMismatch.within(.member(member.name)) { () throws(ShapeMismatch) in
+                try decode(value, as: member.shape)
+            }
         }
-        return .map(result)
+        return result
+    }
+
+    private static func decode(
+        _ elements: [AttributeValue], as shape: Shape
+    ) throws(ShapeMismatch) -> [AttributeValue] {
+        var result: [AttributeValue] = []
+        result.reserveCapacity(elements.count)
+        for element in elements {
+            result.append(
+                try ShapeMismatch.within(.index(result.count)) { () throws(ShapeMismatch) in
+                    element.isNull ? .null : try decode(element, as: shape)
+                })
+        }
+        return result
     }
 
     private static func decodeScalar(_ wire: AttributeValue, as shape: Shape) -> AttributeValue? {

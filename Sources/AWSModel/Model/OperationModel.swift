@@ -8,6 +8,8 @@ package struct OperationModel: Sendable {
     package let output: Shape?
     /// The element around the output in an answer of the query protocol.
     package let resultWrapper: String?
+    /// Whether the request is signed; it is not where its input is itself the proof of identity.
+    package let isSigned: Bool
     /// The errors that the model says it may answer with; it may answer with others.
     package let errors: [ErrorModel]
     /// How to read on, for an operation that answers in pages.
@@ -15,13 +17,14 @@ package struct OperationModel: Sendable {
 
     init(
         name: String, service: ServiceModel.Metadata, input: Shape?, output: Shape?, resultWrapper: String? = nil,
-        errors: [ErrorModel] = [], pagination: Pagination? = nil
+        isSigned: Bool = true, errors: [ErrorModel] = [], pagination: Pagination? = nil
     ) {
         self.name = name
         self.service = service
         self.input = input
         self.output = output
         self.resultWrapper = resultWrapper
+        self.isSigned = isSigned
         self.errors = errors
         self.pagination = pagination
     }

@@ -41,6 +41,8 @@ extension ShapeTable {
 
         fileprivate init(table: ShapeTable) {
             self.table = table
+            indices.reserveCapacity(1000)
+            definitions.reserveCapacity(1000)
         }
 
         mutating func reference(to name: String) -> ShapeReference {

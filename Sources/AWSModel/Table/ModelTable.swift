@@ -14,8 +14,8 @@
 ///      values A|B                            an enumeration
 ///      pattern ([\p{L}]*)                    both to the end of the line
 ///
-/// Reading takes about a millisecond, once for each service a process uses. Tables are checked in and tested: a mistake
-/// in one is ours, and stops the process.
+/// Reading takes a millisecond or two, once for each service a process uses. Tables are checked in and tested: a
+/// mistake in one is ours, and stops the process.
 enum ModelTable {
     static func read(_ text: StaticString) -> ServiceModel {
         text.withUTF8Buffer { read($0) }

@@ -57,6 +57,10 @@ struct ModelTableReader {
                 name.removeLast()
                 traits.insert(.required)
             }
+            guard line.hasDetails else {
+                members.append(Member(name, builder.reference(to: line.word(1)), traits: traits))
+                continue
+            }
             if line.hasFlag("deprecated") { traits.insert(.deprecated) }
             if line.hasFlag("token") { traits.insert(.idempotencyToken) }
             if line.hasFlag("flat") { traits.insert(.flattened) }
@@ -95,6 +99,7 @@ struct ModelTableReader {
                 input: line["input"].flatMap(table.shape(named:)),
                 output: line["output"].flatMap(table.shape(named:)),
                 resultWrapper: line["wrapper"],
+                isSigned: !line.hasFlag("unsigned"),
                 errors: line.list("errors").compactMap { models[$0] },
                 pagination: operation.page.map(OperationModel.Pagination.init))
         }

@@ -15,8 +15,14 @@ struct TableLine {
         String(decoding: words[index], as: UTF8.self)
     }
 
+    /// Whether there is more than a name and a shape.
+    var hasDetails: Bool { words.count > 2 }
+
+    /// Whether the flag stands after what the line is about and its name.
     func hasFlag(_ flag: StaticString) -> Bool {
-        words.contains { $0.elementsEqual(UnsafeBufferPointer(start: flag.utf8Start, count: flag.utf8CodeUnitCount)) }
+        words.dropFirst(2).contains {
+            $0.elementsEqual(UnsafeBufferPointer(start: flag.utf8Start, count: flag.utf8CodeUnitCount))
+        }
     }
 
     /// The value of a setting.

@@ -46,9 +46,23 @@ struct ShapeMismatch: Error, Hashable {
     var path: AttributePath
     var expected: String
 
-    init(at path: AttributePath, expected: Shape) {
-        self.path = path
+    init(expected: Shape) {
+        path = .root
         self.expected = expected.phrase
+    }
+
+    /// Runs what reads a part of a value. The path of a mismatch in it grows on its way out, so that a value without one
+    /// pays nothing for it.
+    static func within<Value>(
+        _ part: AttributePath.Element, _ read: () throws(ShapeMismatch) -> Value
+    ) throws(ShapeMismatch) -> Value {
+        do {
+            return try read()
+        } catch {
+            var mismatch = error
+            mismatch.path.elements.insert(part, at: 0)
+            throw mismatch
+        }
     }
 }
 

@@ -72,20 +72,31 @@ struct JSONEncoder {
     }
 
     private mutating func encode(_ text: String) {
+        var text = text
         bytes.append(ASCII.quote)
-        for byte in text.utf8 {
-            switch byte {
-            case ASCII.quote: append("\\\"")
-            case ASCII.backslash: append("\\\\")
-            case ASCII.newline: append("\\n")
-            case ASCII.carriageReturn: append("\\r")
-            case ASCII.tab: append("\\t")
-            case 0..<ASCII.space:
-                append(byte < 0x10 ? "\\u000" : "\\u00")
-                bytes.append(contentsOf: String(byte, radix: 16).utf8)
-            case _: bytes.append(byte)
+        text.withUTF8 { utf8 in
+            var start = 0
+            for (index, byte) in utf8.enumerated()
+            where byte < ASCII.space || byte == ASCII.quote || byte == ASCII.backslash {
+                bytes.append(contentsOf: utf8[start..<index])
+                appendEscape(of: byte)
+                start = index + 1
             }
+            bytes.append(contentsOf: utf8[start...])
         }
         bytes.append(ASCII.quote)
+    }
+
+    private mutating func appendEscape(of byte: UInt8) {
+        switch byte {
+        case ASCII.quote: append("\\\"")
+        case ASCII.backslash: append("\\\\")
+        case ASCII.newline: append("\\n")
+        case ASCII.carriageReturn: append("\\r")
+        case ASCII.tab: append("\\t")
+        case _:
+            append(byte < 0x10 ? "\\u000" : "\\u00")
+            bytes.append(contentsOf: String(byte, radix: 16).utf8)
+        }
     }
 }
