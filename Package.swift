@@ -96,7 +96,7 @@ let package = Package(
             [
                 "AttributeTree", "AWSClient", "AWSKinds", "AWSModel", "Diagnostics", "Manifests", "Planning",
                 "Reconciliation", "ResourceGraph", "ResourceModel", "StateModel", "StateStorage", "YAML",
-                argumentParser, logging,
+                argumentParser, crypto, logging, subprocess,
             ]),
         .executableTarget(name: "reconcile", dependencies: ["ReconcileCLI", argumentParser], swiftSettings: strict),
 

@@ -1,0 +1,39 @@
+package import ArgumentParser
+import AttributeTree
+import Reconciliation
+
+package struct StatusCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Say how far every resource is on its way to its final state.",
+        discussion: "The exit status is 0 only if every resource is final.")
+
+    @OptionGroup package var manifests: ManifestOptions
+    @OptionGroup package var output: OutputOptions
+
+    package init() {}
+
+    package func run() async throws {
+        try await reportingFailures(output) {
+            let loaded = try LoadedProject(manifests)
+            let rows = try await Workspace.with(loaded, output) { workspace in
+                try await workspace.reconciler.status(desired: loaded.desired)
+            }
+            switch output.output {
+            case .json: Console.line(document(rows).jsonText(.pretty))
+            case .text: show(rows)
+            }
+            guard rows.allSatisfy({ $0.phase == .final }) else { throw ExitStatus.failed.exitCode }
+        }
+    }
+
+    private func document(_ rows: [StatusRow]) -> AttributeValue {
+        ["formatVersion": 1, "resources": .list(rows.map(\.json))]
+    }
+
+    private func show(_ rows: [StatusRow]) {
+        let table = StatusTable(
+            rows.map { StatusTable.Line($0) }, style: Style(isColoured: output.isColoured(.output)),
+            width: Console.size(of: .output)?.columns)
+        for line in table.rendered() { Console.line(line) }
+    }
+}

@@ -1,0 +1,93 @@
+package import ArgumentParser
+import AWSClient
+import Planning
+import Reconciliation
+
+/// Runs a command and turns whatever it throws into text on standard error and an exit status: the one place that does.
+package func reportingFailures(_ output: OutputOptions, _ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch let refusal as Refusal {
+        show(refusal.diagnostics, sources: refusal.sources, output)
+        throw refusal.status.exitCode
+    } catch let status as ExitCode {
+        throw status
+    } catch let error as ValidationError {
+        throw error
+    } catch {
+        let failure = explain(error)
+        let style = Style(isColoured: output.isColoured(.error))
+        Console.line("\(style("error:", .red)) \(failure.message)", to: .error)
+        for help in failure.help { Console.line("\(style("help:", .cyan)) \(help)", to: .error) }
+        throw failure.status.exitCode
+    }
+}
+
+/// What the user is told of an error.
+struct ExplainedFailure {
+    var status = ExitStatus.failed
+    var message: String
+    var help: [String] = []
+}
+
+private func explain(_ error: any Error) -> ExplainedFailure {
+    switch error {
+    case let error as ManifestFileError:
+        ExplainedFailure(
+            status: .invalidManifests, message: error.description,
+            help: ["name the manifests with --file; the default is the directory manifests"])
+    case let error as StateStoreError: explain(error)
+    case let error as UsageError: ExplainedFailure(status: .usage, message: error.message, help: error.help)
+    case let error as StalePlan: ExplainedFailure(message: error.description, help: ["make the plan again"])
+    case let error as SettingUpError: ExplainedFailure(message: error.message, help: error.help)
+    case let error as AWSError: ExplainedFailure(message: error.description)
+    default: ExplainedFailure(message: "\(error)")
+    }
+}
+
+private func explain(_ error: StateStoreError) -> ExplainedFailure {
+    switch error {
+    case .locked(let holder):
+        ExplainedFailure(
+            status: .locked,
+            message: "the state is locked" + (holder.map { " by \($0.user), process \($0.processID): \($0.command)" } ?? ""),
+            help: ["wait until it has ended; the lock goes with the process that holds it"])
+    case .laterVersion(let found, let location):
+        ExplainedFailure(
+            message: "the state in \(location) was written by a later version of reconcile (format \(found))",
+            help: ["use that version, or a later one"])
+    case .unreadable(let location, let reason):
+        ExplainedFailure(message: "the state in \(location) cannot be read: \(reason)")
+    case .unwritable(let location, let reason):
+        ExplainedFailure(message: "the state in \(location) cannot be written: \(reason)")
+    case .damaged(let location, let reason):
+        ExplainedFailure(
+            message: "the state in \(location) is damaged: \(reason)",
+            help: [
+                "restore it from a copy; or move it away and run reconcile apply: "
+                    + "what carries this project's tags is found again"
+            ])
+    }
+}
+
+/// What the program needs to begin is missing or wrong.
+package struct SettingUpError: Error, Sendable {
+    package var message: String
+    package var help: [String]
+
+    package init(_ message: String, help: [String] = []) {
+        self.message = message
+        self.help = help
+    }
+}
+
+/// The command cannot be meant as it was given; nothing was done.
+package struct UsageError: Error, Sendable {
+    package var message: String
+    package var help: [String]
+
+    package init(_ message: String, help: [String] = []) {
+        self.message = message
+        self.help = help
+    }
+}

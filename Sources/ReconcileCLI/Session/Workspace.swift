@@ -1,0 +1,107 @@
+import AWSClient
+package import AWSKinds
+import Crypto
+import FoundationEssentials
+import Logging
+import Manifests
+import Planning
+package import Reconciliation
+import StateStorage
+
+/// Everything a command works with once the manifests are loaded: the cloud, the store, and the engine over both.
+package struct Workspace: Sendable {
+    package var loaded: LoadedProject
+    package var reconciler: Reconciler
+    package var provider: AWSProvider
+
+    /// Opens what the environment of the project names, lends it, and closes it afterwards, whatever happens.
+    package static func with<Result>(
+        _ loaded: LoadedProject, _ output: OutputOptions, _ body: (Workspace) async throws -> Result
+    ) async throws -> Result {
+        let settings = try clientSettings(of: loaded)
+        let store = try openStore(of: loaded)
+        var logger = Logger(label: "reconcile.aws", factory: StreamLogHandler.standardError)
+        logger.logLevel = output.verbose ? .debug : .critical
+        let proxies = ProxySettings(ProcessInfo.processInfo.environment)
+        return try await AsyncHTTPTransport.withTransport(.init(proxies: proxies)) { transport in
+            let client = APIClient(
+                settings: settings, credentials: CredentialChain(settings), transport: transport, logger: logger)
+            let prober = TransportProber(
+                transport: transport, endpoint: try settings.loadBalancerEndpoint.map(EndpointAddress.init))
+            let provider = AWSProvider(AWSAccess(calling: client, prober: prober))
+            let reconciler = Reconciler(
+                provider: provider, store: store, owner: loaded.owner, effects: .ofThisMachine,
+                planner: Planner.plan)
+            return try await body(Workspace(loaded: loaded, reconciler: reconciler, provider: provider))
+        }
+    }
+}
+
+/// Where calls go, and as whom.
+/// - Throws: ``SettingUpError`` when that is not known.
+private func clientSettings(of loaded: LoadedProject) throws -> ClientSettings {
+    let environment = ProcessInfo.processInfo.environment
+    let wanted = loaded.environment
+    let shared: SharedConfig
+    do {
+        shared = try SharedConfig.load(environment) { path in
+            FileManager.default.contents(atPath: path).map { [UInt8]($0) }
+        }
+    } catch {
+        throw SettingUpError("\(error)")
+    }
+    let settings = ClientSettings(
+        explicit: .init(region: wanted.region, profile: wanted.profile, endpoint: wanted.endpoint),
+        environment: environment, shared: shared)
+    if wanted.cloud == .local, settings.loadBalancerEndpoint == nil {
+        throw SettingUpError(
+            "environment \(wanted.name) runs on this machine, and there is no AWS-compatible server to talk to",
+            help: [
+                "start one and set AWS_ENDPOINT_URL to its address, as `make demo` does",
+                "or choose another environment with --env",
+            ])
+    }
+    guard settings.region != nil else {
+        throw SettingUpError(
+            "no AWS region is known for environment \(wanted.name)",
+            help: ["write region: in the environment of the project, or set AWS_REGION"])
+    }
+    return settings
+}
+
+extension ClientSettings {
+    /// The AWS-compatible server that stands for AWS; `nil` when AWS itself is talked to.
+    fileprivate var loadBalancerEndpoint: String? {
+        configuredEndpoint(serviceID: "Elastic Load Balancing v2")
+    }
+}
+
+private func openStore(of loaded: LoadedProject) throws -> any StateStore {
+    let directory = URL(filePath: loaded.project.range.start.file).deletingLastPathComponent()
+    switch loaded.environment.state {
+    case .s3(let bucket, let prefix):
+        throw SettingUpError(
+            "the state of environment \(loaded.environment.name) is in s3://\(bucket)/\(prefix), "
+                + "and this version keeps states in files only",
+            help: ["write a path after state:, or leave it out"])
+    case .file(let path):
+        return try SQLiteStateStore(path: URL(filePath: path, relativeTo: directory).path)
+    case nil:
+        let name = "\(loaded.project.name)-\(loaded.environment.name).sqlite"
+        return try SQLiteStateStore(path: directory.appending(path: ".reconcile/\(name)").path)
+    }
+}
+
+extension Effects {
+    /// The clock, the chance and the hash of this machine.
+    fileprivate static var ofThisMachine: Effects {
+        Effects(
+            clock: ContinuousClock(), time: { Date().timeIntervalSince1970 },
+            makeClientToken: { UUID().uuidString.lowercased() },
+            hash: { text in
+                SHA256.hash(data: Array(text.utf8)).map { byte in
+                    String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+                }.joined()
+            })
+    }
+}
