@@ -111,8 +111,10 @@ struct World {
             refuse("the name \(name) of \(address) is taken")
         }
         let id = "arn:\(address.kind)/\(name):\(count)"
+        let attributes = resolved(wanted)
+        if address.kind == "Service" { refuseUnreachable(attributes, of: address) }
         things[id] = Thing(
-            kind: address.kind, cloudName: name, attributes: resolved(wanted),
+            kind: address.kind, cloudName: name, attributes: attributes,
             owner: Ownership(owner: Self.owner, address: address))
         fillDefaults(id)
         var retired = state.resources[address]?.retired ?? []
@@ -123,6 +125,14 @@ struct World {
         }
         record(address, desired, graph, identity: ResourceIdentity(id: id), cloudName: name, phase: .created)
         state.resources[address]?.retired = retired
+    }
+
+    /// As ECS: "does not have an associated load balancer".
+    private mutating func refuseUnreachable(_ service: AttributeValue, of address: ResourceAddress) {
+        for group in (service["loadBalancers"]?.listValue ?? []).compactMap({ $0["targetGroup"]?.stringValue }) {
+            let isReachable = things.values.contains { $0.kind == "Listener" && $0.attributes.mentions(group) }
+            if !isReachable { refuse("\(address) uses \(group), to which no listener forwards") }
+        }
     }
 
     private mutating func delete(_ id: String) {

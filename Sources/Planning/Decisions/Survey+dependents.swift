@@ -56,6 +56,11 @@ extension Survey {
 }
 
 extension Decision {
+    /// What the resource was before what it is.
+    var earlier: [RetiredIdentity] {
+        (subject.recorded?.retired ?? []).filter { $0.identity.id != identity?.id }
+    }
+
     /// What becomes of the identity that the resource has, when it gets another.
     fileprivate var retires: RetiredIdentity.Reason? {
         switch course {
@@ -72,7 +77,7 @@ extension Decision {
 
     /// Earlier identities that nothing needs.
     fileprivate var superfluous: [RetiredIdentity] {
-        let retired = subject.recorded?.retired ?? []
+        let retired = earlier
         let replaced = retired.filter { $0.reason == .replaced }
         guard case .newRevision(let field, let standard) = subject.definition.verbs.updateStyle else { return replaced }
         let keep = subject.desired?.attributes[field]?.intValue ?? standard

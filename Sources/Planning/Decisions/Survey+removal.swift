@@ -7,15 +7,15 @@ extension Survey {
     mutating func removal(of subject: Subject, because reason: Reason) -> Decision {
         switch subject.standing(for: request.owner) {
         case .absent: return Decision(subject, .keep)
-        case .disappeared(let recorded):
+        case .disappeared:
             var decision = Decision(subject, .forget, [.disappeared, reason])
-            decision.retired = recorded.retired
+            decision.retired = decision.earlier
             return decision
         case .foreign(let observed):
-            guard let recorded = subject.recorded else { return Decision(subject, .keep) }
+            guard subject.recorded != nil else { return Decision(subject, .keep) }
             diagnostics.append(.leftToItsOwner(subject, observed))
             var decision = Decision(subject, .forget, [reason])
-            decision.retired = recorded.retired
+            decision.retired = decision.earlier
             return decision
         case .unrecorded, .ours:
             guard !subject.isProtected else {
@@ -23,7 +23,7 @@ extension Survey {
                 return Decision(subject, .refused)
             }
             var decision = Decision(subject, .delete, [reason])
-            decision.retired = subject.recorded?.retired ?? []
+            decision.retired = decision.earlier
             return decision
         }
     }

@@ -41,6 +41,7 @@ struct Survey {
             let subject = Subject(
                 address: address, definition: definition, desired: request.desired[address],
                 recorded: request.recorded.resources[address], observed: request.observed.resources[address])
+            if case .absent = subject.standing(for: request.owner), request.goal == .destroy { continue }
             decisions[address] = decision(for: subject)
         }
     }

@@ -7,7 +7,7 @@ package struct PlanPrinter: Sendable {
     package enum Style: Sendable, Hashable {
         case plain
         /// With ANSI colours.
-        case colored
+        case coloured
     }
 
     package var style: Style
@@ -18,6 +18,7 @@ package struct PlanPrinter: Sendable {
 
     package func text(of plan: Plan, for owner: Owner) -> String {
         let summary = PlanSummary(plan.changes)
+        guard !plan.changes.isEmpty else { return "Nothing to do: \(owner.words) has no resources.\n" }
         guard !plan.isEmpty else {
             return "Nothing to do: \(Self.count(summary.keep, "resource")) of \(owner.words) "
                 + "\(summary.keep == 1 ? "is" : "are") as the manifests say.\n"
@@ -32,9 +33,9 @@ package struct PlanPrinter: Sendable {
     }
 
     private func lines(of step: Step) -> [String] {
-        let impact = step.impactWords.map { "  " + color(.yellow, "[\($0)]") } ?? ""
+        let impact = step.impactWords.map { "  " + colour(.yellow, "[\($0)]") } ?? ""
         let sign = step.sign
-        let head = "  " + color(sign.color, sign.text) + " \(step.summary)\(impact)"
+        let head = "  " + colour(sign.colour, sign.text) + " \(step.summary)\(impact)"
         let why = step.reasons.map(\.sentence).joined(separator: "; ")
         let details = ([why] + [step.calls.joined(separator: ", ")]).filter { !$0.isEmpty }
         guard !details.isEmpty else { return [head] }
@@ -79,21 +80,21 @@ package struct PlanPrinter: Sendable {
 
     // MARK: Colours
 
-    fileprivate enum Color: Int {
+    fileprivate enum Colour: Int {
         case red = 31
         case green = 32
         case yellow = 33
         case cyan = 36
     }
 
-    private func color(_ color: Color, _ text: String) -> String { escaped("\(color.rawValue)", text) }
+    private func colour(_ colour: Colour, _ text: String) -> String { escaped("\(colour.rawValue)", text) }
     private func bold(_ text: String) -> String { escaped("1", text) }
     private func dim(_ text: String) -> String { escaped("2", text) }
 
     private func escaped(_ code: String, _ text: String) -> String {
         switch style {
         case .plain: text
-        case .colored: "\u{1B}[\(code)m\(text)\u{1B}[0m"
+        case .coloured: "\u{1B}[\(code)m\(text)\u{1B}[0m"
         }
     }
 }
@@ -104,7 +105,7 @@ extension Owner {
 
 extension Step {
     /// Three characters that say what happens to the resource.
-    fileprivate var sign: (text: String, color: PlanPrinter.Color) {
+    fileprivate var sign: (text: String, colour: PlanPrinter.Colour) {
         switch work {
         case .create(_, let replaced):
             impact == .replace ? (replaced == nil ? "-/+" : "+/-", .yellow) : ("  +", .green)
