@@ -23,7 +23,7 @@ package struct ManifestLoader: Sendable {
         var isIncomplete = false
         for source in sources {
             let file = YAMLReader().read(source)
-            diagnostics += file.diagnostics
+            diagnostics += file.diagnostics.map { $0.explainingVariable(in: source) }
             isIncomplete = isIncomplete || !file.isComplete
             for document in file.documents {
                 guard let document = readEnvelope(of: document.root, kinds: kinds, diagnostics: &diagnostics)

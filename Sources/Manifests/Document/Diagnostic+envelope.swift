@@ -1,3 +1,4 @@
+import AttributeTree
 import Diagnostics
 import ResourceModel
 
@@ -46,12 +47,14 @@ extension Diagnostic {
     }
 
     static func duplicateCloudName(
-        _ resource: DesiredResource, at range: SourceRange, first: ResourceAddress, at firstRange: SourceRange?
+        _ resource: DesiredResource, nameField: String, at range: SourceRange, first: DesiredResource
     ) -> Diagnostic {
-        Diagnostic(
-            .error,
-            "\(resource.address.words) and \(first.words) have the same name in the cloud, \"\(resource.cloudName)\"",
-            at: range, related: [Related("the name is used here", at: firstRange)],
+        let both = "\(resource.address.words) and \(first.address.words)"
+        return Diagnostic(
+            .error, "\(both) have the same name in the cloud, \"\(resource.cloudName)\"", at: range,
+            related: [
+                Related("the name is used here", at: first.source.range(of: AttributePath([.member(nameField)])))
+            ],
             help: ["give one of them another name"])
     }
 }

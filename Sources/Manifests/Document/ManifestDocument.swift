@@ -1,4 +1,3 @@
-import Diagnostics
 import ResourceModel
 import YAML
 
@@ -10,13 +9,13 @@ struct ManifestDocument {
     var kind: KindName?
     var metadata: YAMLNode?
     var spec: YAMLNode?
-    /// What is marked when something is missing: the first key, and the key of each member that was written.
-    var range: SourceRange
-    var kindRange: SourceRange?
-    var metadataRange: SourceRange?
-    var specRange: SourceRange?
+    /// What is marked when something is missing.
+    var firstKey: YAMLNode
+    var kindNode: YAMLNode?
+    var metadataKey: YAMLNode?
+    var specKey: YAMLNode?
 
-    init(range: SourceRange) {
-        self.range = range
+    init(firstKey: YAMLNode) {
+        self.firstKey = firstKey
     }
 }

@@ -7,7 +7,8 @@ import YAML
 struct Metadata {
     /// `nil`, after a diagnostic, when there is no name that can be used.
     var name: String?
-    var nameRange: SourceRange
+    /// The name as written, or what is marked in its place.
+    var nameNode: YAMLNode
     var protect = false
 
     /// A name is a part of addresses, tags and file names.
@@ -23,30 +24,27 @@ struct Metadata {
 
 extension ValueReader {
     mutating func metadata(of document: ManifestDocument, as schema: ObjectSchema) -> Metadata {
-        guard let node = document.metadata else { return Metadata(name: nil, nameRange: document.range) }
-        begin("metadata")
-        var slot = Slot(label: "\"metadata\"")
-        slot.range = document.metadataRange
+        guard let node = document.metadata else { return Metadata(name: nil, nameNode: document.firstKey) }
+        let slot = Slot(.field("metadata"), site: document.metadataKey)
+        begin(slot)
         let members = read(node, as: .object(schema), slot)
         return Metadata(
-            name: members?["name"]?.stringValue, nameRange: node["name"]?.range ?? document.range,
+            name: members?["name"]?.stringValue, nameNode: node["name"] ?? document.firstKey,
             protect: members?["protect"]?.boolValue ?? false)
     }
 
     /// The content of a document; nothing written is a content without members. `nil` when it is no map, or when
     /// anything in it is wrong.
-    mutating func spec(of document: ManifestDocument, as schema: KindSchema, named words: String) -> AttributeValue? {
-        begin(words, schema: schema)
+    mutating func spec(of document: ManifestDocument, as schema: KindSchema, of subject: Slot.Name) -> AttributeValue? {
+        let site = document.specKey ?? document.firstKey
+        let slot = Slot(subject, site: site)
+        begin(slot, schema: schema)
         let mistakes = diagnostics.count
-        let range = document.specRange ?? document.range
         let node = document.spec
-        if let node, node.kind != .mapping, node.kind != .scalar || !node.isNull {
-            let found = node.kind == .sequence ? "a list" : "a string"
-            diagnostics.append(
-                .typeMismatch(Slot(label: "\"spec\""), expected: .object(schema.spec), found: found, at: range))
-            return nil
+        if let node, node.kind != .mapping, !node.isNull {
+            return read(node, as: .object(schema.spec), Slot(.field("spec"), site: site))
         }
-        let value = read(node?.pairs ?? [], as: schema.spec, Slot(label: words), at: range)
+        let value = read(node?.pairs ?? [], as: schema.spec, slot, site: site)
         return diagnostics.count == mistakes ? value : nil
     }
 }

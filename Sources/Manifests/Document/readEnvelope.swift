@@ -2,14 +2,15 @@ import Diagnostics
 import ResourceModel
 import YAML
 
-/// Reads what every manifest begins with; `nil` for an empty document, and, after a diagnostic, for one that is no manifest.
+/// Reads what every manifest begins with; `nil` for an empty document and, after a diagnostic, for one that is no
+/// manifest.
 ///
 /// - Parameter kinds: the kinds that are known, `Project` included.
 func readEnvelope(
     of root: YAMLNode, kinds: [KindName], diagnostics: inout [Diagnostic]
 ) -> ManifestDocument? {
     guard root.kind == .mapping else {
-        if root.kind != .scalar || !root.isNull { diagnostics.append(.noManifest(at: root.range)) }
+        if !root.isNull { diagnostics.append(.noManifest(at: root.range)) }
         return nil
     }
     let pairs = root.pairs
@@ -17,7 +18,7 @@ func readEnvelope(
         diagnostics.append(.noManifest(at: root.range))
         return nil
     }
-    var document = ManifestDocument(range: first.key.range)
+    var document = ManifestDocument(firstKey: first.key)
     var seen: Set<String> = []
     for pair in pairs {
         let name = pair.key.scalar ?? ""
@@ -25,19 +26,19 @@ func readEnvelope(
         switch name {
         case "apiVersion": checkVersion(pair, &diagnostics)
         case "kind":
-            document.kindRange = pair.value.range
+            document.kindNode = pair.value
             document.kind = readKind(pair, kinds: kinds, &diagnostics)
         case "metadata":
             document.metadata = pair.value
-            document.metadataRange = pair.key.range
+            document.metadataKey = pair.key
         case "spec":
             document.spec = pair.value
-            document.specRange = pair.key.range
+            document.specKey = pair.key
         default: diagnostics.append(.unknownMember(name, at: pair.key.range))
         }
     }
     for required in ["apiVersion", "kind", "metadata"] where !seen.contains(required) {
-        diagnostics.append(.missingMember(required, at: document.range))
+        diagnostics.append(.missingMember(required, at: document.firstKey.range))
     }
     return document
 }

@@ -33,6 +33,12 @@ extension Diagnostic {
             help: ["begin with a letter; go on with letters, digits, \"-\" and \"_\""])
     }
 
+    static func noBucket(_ text: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .error, "\"state\" cannot be \"\(text)\"", at: range,
+            help: ["write a path, or \"s3://bucket/prefix\""])
+    }
+
     static func onlyForAWS(_ member: String, environment: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .error, "\"\(member)\" means nothing for the environment \"\(environment)\", which is local", at: range,
@@ -64,7 +70,9 @@ extension Diagnostic {
     static func noEnvironmentSelected(project: Project) -> Diagnostic {
         Diagnostic(
             .error, "project \"\(project.name)\" has several environments and no default", at: project.range,
-            help: ["choose one with --env, or set \"defaultEnvironment\": \(list(project.environments.map(\.name)))"])
+            help: [
+                "choose one of \(list(project.environments.map(\.name))) with --env, or set \"defaultEnvironment\""
+            ])
     }
 
     private static func environmentHelp(_ name: String, _ environments: [String]) -> [String] {

@@ -1,4 +1,5 @@
 import Diagnostics
+import YAML
 
 /// The project of a set of manifests and the environment that is meant.
 struct EnvironmentSelection {
@@ -14,7 +15,7 @@ struct EnvironmentSelection {
         }
         for document in documents.dropFirst() {
             diagnostics.append(
-                .secondProject(at: document.kindRange ?? document.range, first: first.kindRange ?? first.range))
+                .secondProject(at: place(of: document), first: place(of: first)))
         }
         var reader = ProjectReader()
         project = reader.read(first)
@@ -41,5 +42,9 @@ struct EnvironmentSelection {
         guard let project else { return VariableScope(given: given, unknown: .all) }
         return VariableScope(
             given: given, unknown: .these(Set(project.environments.flatMap { $0.variables.keys })))
+    }
+
+    private func place(of document: ManifestDocument) -> SourceRange {
+        (document.kindNode ?? document.firstKey).range
     }
 }

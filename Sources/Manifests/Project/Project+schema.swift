@@ -29,7 +29,7 @@ extension Project {
             "endpoint", .string(StringRule(pattern: "^https?://[^/]+")),
             documentation: "The URL of an AWS-compatible server."),
         Field(
-            "state", .string(StringRule(pattern: "^(?!s3:)|^s3://[^/]+")),
+            "state", .string(StringRule(length: 1...2048)),
             documentation: "Where the state is kept: a path, relative to this file, or `s3://bucket/prefix`."),
         Field(
             "variables", .map(of: .string(StringRule())),

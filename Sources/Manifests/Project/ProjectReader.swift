@@ -12,8 +12,8 @@ struct ProjectReader {
         var reader = ValueReader(variables: VariableScope())
         reader.allowsVariables = false
         let metadata = reader.metadata(of: document, as: Metadata.ofProjects)
-        let words = metadata.name.map { "project \"\($0)\"" } ?? "the project"
-        let spec = reader.spec(of: document, as: Project.schema, named: words)
+        let subject = metadata.name.map { Slot.Name.resource(ResourceAddress(kind: Project.kind, name: $0)) }
+        let spec = reader.spec(of: document, as: Project.schema, of: subject ?? .words("the project"))
         diagnostics += reader.diagnostics
         guard let node = document.spec, let spec else { return nil }
 
@@ -26,7 +26,8 @@ struct ProjectReader {
         }
         guard let name = metadata.name, diagnostics.count == mistakes else { return nil }
         return Project(
-            name: name, defaultEnvironment: defaultEnvironment, environments: environments, range: metadata.nameRange)
+            name: name, defaultEnvironment: defaultEnvironment, environments: environments,
+            range: metadata.nameNode.range)
     }
 
     private mutating func environments(_ spec: AttributeValue, _ node: YAMLNode) -> [Environment] {
@@ -52,6 +53,9 @@ struct ProjectReader {
             state: members["state"]?.stringValue.flatMap(StateLocation.init),
             variables: members["variables"]?.mapValue?.compactMapValues(\.stringValue) ?? [:])
         checkLocal(environment, node)
+        if environment.state == nil, let state = node["state"] {
+            diagnostics.append(.noBucket(members["state"]?.stringValue ?? "", at: state.range))
+        }
         for variable in node["variables"]?.pairs ?? [] {
             guard let name = variable.key.scalar, !Template.isVariableName(name.unicodeScalars) else { continue }
             diagnostics.append(.badVariableName(name, at: variable.key.range))

@@ -41,7 +41,8 @@ struct ResourceReader {
             guard let resource = readContent(of: document), !document.isRepeated else { continue }
             if let first = names.add(resource, schema: document.schema) {
                 reader.diagnostics.append(
-                    .duplicateCloudName(resource, at: nameRange(of: document), first: first.address, at: first.range))
+                    .duplicateCloudName(
+                        resource, nameField: document.schema.nameField, at: nameNode(of: document).range, first: first))
             } else {
                 resources.append(resource)
             }
@@ -58,13 +59,13 @@ struct ResourceReader {
         guard let name = metadata.name else {
             // What refers to it by the name it was meant to have is not wrong.
             reader.known.isIncomplete = true
-            _ = reader.spec(of: document, as: schema, named: "the \(kind.words)")
+            _ = reader.spec(of: document, as: schema, of: .words("the \(kind.words)"))
             return nil
         }
         let address = ResourceAddress(kind: kind, name: name)
-        let first = reader.known.add(address, at: metadata.nameRange)
+        let first = reader.known.add(address, named: metadata.nameNode)
         if let first {
-            reader.diagnostics.append(.duplicateAddress(address, at: metadata.nameRange, first: first))
+            reader.diagnostics.append(.duplicateAddress(address, at: metadata.nameNode.range, first: first))
         }
         return Named(
             document: document, metadata: metadata, address: address, schema: schema, isRepeated: first != nil)
@@ -72,11 +73,11 @@ struct ResourceReader {
 
     private mutating func readContent(of named: Named) -> DesiredResource? {
         guard
-            let attributes = reader.spec(of: named.document, as: named.schema, named: named.address.words),
+            let attributes = reader.spec(of: named.document, as: named.schema, of: .resource(named.address)),
             let cloudName = readCloudName(of: named, attributes)
         else { return nil }
         let source = SourceMap(
-            resource: named.metadata.nameRange, spec: named.document.spec, schema: named.schema.spec,
+            resource: named.metadata.nameNode.range, spec: named.document.spec, schema: named.schema.spec,
             attributes: attributes)
         return DesiredResource(
             address: named.address, attributes: attributes, cloudName: cloudName,
@@ -89,8 +90,8 @@ struct ResourceReader {
         let schema = named.schema
         let written = attributes[schema.nameField]?.stringValue
         let name = written ?? named.address.name
-        let slot = Slot(label: "the name of \(schema.kind.wordsWithArticle)")
-        guard !reader.check(name, schema.nameRule, slot, at: nameRange(of: named)) else { return name }
+        let slot = Slot(.cloudName(of: schema.kind))
+        guard !reader.check(name, schema.nameRule, slot, at: nameNode(of: named)) else { return name }
         if written == nil, schema.spec[schema.nameField] != nil {
             let last = reader.diagnostics.count - 1
             reader.diagnostics[last].help.append(
@@ -99,8 +100,8 @@ struct ResourceReader {
         return nil
     }
 
-    private func nameRange(of named: Named) -> SourceRange {
-        named.document.spec?[named.schema.nameField]?.range ?? named.metadata.nameRange
+    private func nameNode(of named: Named) -> YAMLNode {
+        named.document.spec?[named.schema.nameField] ?? named.metadata.nameNode
     }
 }
 
@@ -112,17 +113,14 @@ private struct CloudNames {
         var name: String
     }
 
-    private var used: [Name: (address: ResourceAddress, range: SourceRange?)] = [:]
+    private var used: [Name: DesiredResource] = [:]
 
     /// Takes in a resource; returns the one that has its name already.
-    mutating func add(
-        _ resource: DesiredResource, schema: KindSchema
-    ) -> (address: ResourceAddress, range: SourceRange?)? {
+    mutating func add(_ resource: DesiredResource, schema: KindSchema) -> DesiredResource? {
         let name = Name(
             kind: schema.kind, scope: schema.nameScope.map { resource.attributes[$0] }, name: resource.cloudName)
         if let first = used[name] { return first }
-        let range = resource.source.range(of: AttributePath([.member(schema.nameField)]))
-        used[name] = (resource.address, range)
+        used[name] = resource
         return nil
     }
 }

@@ -10,7 +10,7 @@ extension Diagnostic {
         /// What has no such field: `"deploymentConfiguration"`.
         var owner: String
         var schema: ObjectSchema
-        /// Where the kind has a field of this name: `containerDefinitions[].image`.
+        /// Where the kind has a field of this name: `spec.containerDefinitions[].image`.
         var elsewhere: String?
     }
 
@@ -25,7 +25,7 @@ extension Diagnostic {
             return ["did you mean \"\(renamed.name)\"?"]
         }
         var help = suggestion(for: field.name, among: field.schema.fields.map(\.name))
-        if let elsewhere = field.elsewhere { help.append("\"\(field.name)\" belongs in \"\(elsewhere)\"") }
+        if let elsewhere = field.elsewhere { help.append("\"\(field.name)\" belongs at \"\(elsewhere)\"") }
         guard help.isEmpty else { return help }
         let names = field.schema.fields.map { "\"\($0.name)\"" }
         switch names.count {
@@ -50,10 +50,12 @@ extension Diagnostic {
             help: ["write a word before the colon"])
     }
 
-    static func noValue(_ slot: Slot, at range: SourceRange) -> Diagnostic {
+    /// - Parameter isEmpty: not even `null` is written; then lines below may have been meant.
+    static func noValue(_ slot: Slot, isEmpty: Bool, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .error, "\(slot.label) has no value", at: range,
-            help: ["write one, or leave it out; what is meant as its content is indented further than its name"])
+            help: ["write one, or leave \(slot.label) out"]
+                + (isEmpty ? ["lines that belong in it are indented further than its name"] : []))
     }
 }
 
@@ -67,7 +69,7 @@ extension Diagnostic {
     }
 
     static func count(_ count: Int, _ slot: Slot, allowed: ClosedRange<Int>, at range: SourceRange) -> Diagnostic {
-        let elements = count == 1 ? "1 element" : "\(count) elements"
+        let elements = count == 0 ? "no elements" : count == 1 ? "1 element" : "\(count) elements"
         return Diagnostic(
             .error, "\(slot.label) has \(elements); it must have \(Bounds(allowed, isCount: true).words)", at: range)
     }

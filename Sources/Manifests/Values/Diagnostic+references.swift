@@ -13,7 +13,8 @@ extension Diagnostic {
             help = [
                 reference.names.isEmpty
                     ? "declare \(oneOfThem) of this name, or write \(reference.rule.literalWords)"
-                    : "there is \(reference.names.prefix(longestList).map { "\"\($0)\"" }.joined(separator: ", "))"
+                    : (reference.names.count == 1 ? "there is " : "there are ")
+                        + reference.names.prefix(longestList).map { "\"\($0)\"" }.joined(separator: ", ")
             ]
         }
         return Diagnostic(
@@ -31,14 +32,18 @@ extension Diagnostic {
     }
 
     /// `TargetGroup/web` where `web` says it.
-    static func referenceByAddress(_ address: ResourceAddress, from referrer: String, at range: SourceRange) -> Diagnostic {
+    static func referenceByAddress(
+        _ address: ResourceAddress, from referrer: String, at range: SourceRange
+    ) -> Diagnostic {
         Diagnostic(
             .error, "\(referrer) refers to \"\(address)\"; a reference is the name alone", at: range,
             help: ["write \"\(address.name)\""])
     }
 
     /// Neither a name nor a literal can be meant.
-    static func notAnIdentifier(_ text: String, _ slot: Slot, _ rule: ReferenceRule, at range: SourceRange) -> Diagnostic {
+    static func notAnIdentifier(
+        _ text: String, _ slot: Slot, _ rule: ReferenceRule, at range: SourceRange
+    ) -> Diagnostic {
         let word = rule.lookup.map { " or the word \"\(Lookup($0).word)\"" } ?? ""
         return Diagnostic(
             .error, "\(slot.label) cannot be \(slot.shown(text))", at: range,

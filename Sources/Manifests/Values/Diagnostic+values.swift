@@ -64,6 +64,7 @@ extension Diagnostic {
     }
 
     static func outOfRange(_ text: String, _ slot: Slot, _ bounds: Bounds, at range: SourceRange) -> Diagnostic {
-        Diagnostic(.error, "\(slot.label) is \(slot.isSecret ? "out of range" : text); it must be \(bounds.words)", at: range)
+        let value = slot.isSecret ? "out of range" : text
+        return Diagnostic(.error, "\(slot.label) is \(value); it must be \(bounds.words)", at: range)
     }
 }

@@ -1,10 +1,11 @@
 import Diagnostics
 import ResourceModel
+import YAML
 
 /// The resources that a set of manifests declares, valid or not: what a reference can name.
 struct KnownResources {
     private var kinds: [String: [KindName]] = [:]
-    private var ranges: [ResourceAddress: SourceRange] = [:]
+    private var nameNodes: [ResourceAddress: YAMLNode] = [:]
     /// Names of documents whose kind is unknown; what refers to them is mended with them.
     private var unclear: Set<String> = []
     /// Not every document could be read: what is not here may still exist.
@@ -19,16 +20,16 @@ struct KnownResources {
     }
 
     /// Takes in a resource; returns the place of one that has the same address already.
-    mutating func add(_ address: ResourceAddress, at range: SourceRange) -> SourceRange? {
-        if let first = ranges[address] { return first }
-        ranges[address] = range
+    mutating func add(_ address: ResourceAddress, named node: YAMLNode) -> SourceRange? {
+        if let first = nameNodes[address] { return first.range }
+        nameNodes[address] = node
         kinds[address.name, default: []].append(address.kind)
         return nil
     }
 
     mutating func addOfUnknownKind(_ name: String) { unclear.insert(name) }
 
-    func range(of address: ResourceAddress) -> SourceRange? { ranges[address] }
+    func range(of address: ResourceAddress) -> SourceRange? { nameNodes[address]?.range }
 
     /// The resource of one of these kinds with a name; the first kind counts.
     func find(_ name: String, among wanted: [KindName]) -> Match {
@@ -44,6 +45,6 @@ struct KnownResources {
 
     /// For suggestions, in order.
     func names(of wanted: [KindName]) -> [String] {
-        ranges.keys.filter { wanted.contains($0.kind) }.map(\.name).sorted()
+        nameNodes.keys.filter { wanted.contains($0.kind) }.map(\.name).sorted()
     }
 }

@@ -17,7 +17,7 @@ struct Scalar {
         case .null: "nothing"
         case .bool: "a boolean"
         case .int: "a whole number"
-        case .float: "a number"
+        case .float(let number): number.isFinite ? "a decimal number" : "infinity or NaN"
         case .string: "a string"
         }
     }

@@ -6,9 +6,9 @@ import YAML
 extension ValueReader {
     /// The members that are right, and those that are implied; an object always has a value.
     ///
-    /// - Parameter range: what is marked when a member is missing.
+    /// - Parameter site: what is marked when a member is missing.
     mutating func read(
-        _ pairs: [YAMLNode.Pair], as schema: ObjectSchema, _ slot: Slot, at range: SourceRange
+        _ pairs: [YAMLNode.Pair], as schema: ObjectSchema, _ slot: Slot, site: YAMLNode
     ) -> AttributeValue {
         var members: [String: AttributeValue] = [:]
         var failed: Set<String> = []
@@ -21,8 +21,7 @@ extension ValueReader {
                 diagnostics.append(unknownField(name, in: schema, slot, at: pair.key.range))
                 continue
             }
-            var fieldSlot = Slot.field(field)
-            fieldSlot.range = mark(for: pair)
+            let fieldSlot = Slot(pair, named: name, isSecret: field.isSecret)
             path.append(.member(name))
             if let value = read(pair.value, as: field.type, fieldSlot) {
                 members[name] = value
@@ -32,7 +31,7 @@ extension ValueReader {
             path.removeLast()
         }
         for field in schema.requiredFields where members[field.name] == nil && !failed.contains(field.name) {
-            diagnostics.append(.missingField(field, in: slot, at: range))
+            diagnostics.append(.missingField(field, in: slot, at: site.range))
         }
         for field in schema.impliedFields where members[field.name] == nil && !failed.contains(field.name) {
             guard let value = field.impliedValue else { continue }
@@ -51,8 +50,7 @@ extension ValueReader {
                 continue
             }
             guard members[name] == nil else { continue }
-            var memberSlot = Slot.member(name, of: slot)
-            memberSlot.range = mark(for: pair)
+            let memberSlot = Slot(pair, named: name, isSecret: slot.isSecret)
             path.append(.member(name))
             if let value = read(pair.value, as: type, memberSlot) { members[name] = value } else { isWhole = false }
             path.removeLast()
@@ -66,8 +64,6 @@ extension ValueReader {
         elements.reserveCapacity(nodes.count)
         let elementSlot = slot.element
         for (index, element) in nodes.enumerated() {
-            var elementSlot = elementSlot
-            if element.kind != .scalar { elementSlot.range = element.range }
             path.append(.index(index))
             if let value = read(element, as: rule.element, elementSlot) { elements.append(value) }
             path.removeLast()
@@ -75,7 +71,7 @@ extension ValueReader {
         guard elements.count == nodes.count else { return nil }
         if let word = soleLookup(elements, nodes, rule, slot) { return word }
         if let count = rule.count, !count.contains(nodes.count) {
-            diagnostics.append(.count(nodes.count, slot, allowed: count, at: slot.range ?? node.range))
+            diagnostics.append(.count(nodes.count, slot, allowed: count, at: slot.range(of: node)))
             return nil
         }
         return checkRepeats(elements, nodes, rule, slot) ? .list(elements) : nil
@@ -111,12 +107,6 @@ extension ValueReader {
         (keyField.flatMap { element[$0] } ?? element).range
     }
 
-    /// What is marked when a member as a whole is wrong: the key of what is written on lines of its own, else the value.
-    private func mark(for pair: YAMLNode.Pair) -> SourceRange? {
-        if pair.value.style == .block { return pair.key.range }
-        return pair.value.kind == .scalar && pair.value.scalar?.isEmpty == true ? pair.key.range : nil
-    }
-
     private mutating func name(of pair: YAMLNode.Pair, _ slot: Slot) -> String? {
         guard let name = pair.key.scalar else {
             diagnostics.append(.keyIsNoText(slot, at: pair.key.range))
@@ -134,6 +124,6 @@ extension ValueReader {
         .unknownField(
             Diagnostic.UnknownField(
                 name: name, owner: slot.label, schema: schema,
-                elsewhere: subject.schema.flatMap { fieldLocation(of: name, in: $0.spec) }), at: range)
+                elsewhere: self.schema.flatMap { fieldLocation(of: name, in: $0.spec) }), at: range)
     }
 }

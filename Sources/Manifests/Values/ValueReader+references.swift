@@ -4,8 +4,8 @@ import ResourceModel
 import YAML
 
 extension ValueReader {
-    /// A reference is, in this order: the word of a lookup, a literal by its prefix, the name of a managed resource, and
-    /// where the rule says so a plain name of something that is not managed here.
+    /// A reference is, in this order: the word of a lookup, a literal by its prefix, the name of a managed resource,
+    /// and where the rule says so a plain name of something that is not managed here.
     mutating func reference(_ scalar: Scalar, _ rule: ReferenceRule, _ slot: Slot) -> AttributeValue? {
         guard case .string(let text)? = string(scalar, StringRule(), slot) else { return nil }
         if let subject = rule.lookup, text == Lookup(subject).word {
@@ -30,10 +30,10 @@ extension ValueReader {
 
     private func unknownReference(_ name: String, _ rule: ReferenceRule, at range: SourceRange) -> Diagnostic {
         if let address = ResourceAddress(name), rule.kinds.contains(address.kind), known.range(of: address) != nil {
-            return .referenceByAddress(address, from: subject.words, at: range)
+            return .referenceByAddress(address, from: subject.label, at: range)
         }
         let reference = Diagnostic.UnknownReference(
-            name: name, referrer: subject.words, rule: rule, names: known.names(of: rule.kinds))
+            name: name, referrer: subject.label, rule: rule, names: known.names(of: rule.kinds))
         let others = known.addresses(named: name).map { ($0, known.range(of: $0)) }
         return .unknownReference(reference, at: range, others: others)
     }

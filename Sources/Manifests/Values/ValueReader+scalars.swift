@@ -7,7 +7,7 @@ extension ValueReader {
     /// A string is also a plain number in decimals, taken as it is written: AWS wants `cpu: "256"`, and people write
     /// `cpu: 256`. A plain boolean is refused, because `yes` and `true` may or may not have been meant as text.
     mutating func string(_ scalar: Scalar, _ rule: StringRule, _ slot: Slot) -> AttributeValue? {
-        guard let text = stringText(scalar, slot), check(text, rule, slot, at: scalar.range) else { return nil }
+        guard let text = stringText(scalar, slot), check(text, rule, slot, at: scalar.node) else { return nil }
         return .string(text)
     }
 
@@ -29,13 +29,13 @@ extension ValueReader {
     }
 
     /// Whether a text is what a rule asks for; reports the first thing that it is not.
-    mutating func check(_ text: String, _ rule: StringRule, _ slot: Slot, at range: SourceRange) -> Bool {
+    mutating func check(_ text: String, _ rule: StringRule, _ slot: Slot, at node: YAMLNode) -> Bool {
         if !rule.allowed.isEmpty, !rule.allowed.contains(text) {
-            diagnostics.append(.notAllowed(text, slot, allowed: rule.allowed, at: range))
+            diagnostics.append(.notAllowed(text, slot, allowed: rule.allowed, at: node.range))
         } else if let length = rule.length, !length.contains(text.unicodeScalars.count) {
-            diagnostics.append(.length(text.unicodeScalars.count, slot, allowed: length, at: range))
+            diagnostics.append(.length(text.unicodeScalars.count, slot, allowed: length, at: node.range))
         } else if let pattern = rule.pattern, !patterns.matches(text, pattern) {
-            diagnostics.append(.patternMismatch(text, slot, pattern: pattern, at: range))
+            diagnostics.append(.patternMismatch(text, slot, pattern: pattern, at: node.range))
         } else {
             return true
         }
@@ -54,12 +54,11 @@ extension ValueReader {
         return .int(value)
     }
 
-    /// A whole number stays one, as in JSON.
     mutating func number(_ scalar: Scalar, _ range: ClosedRange<Double>?, _ slot: Slot) -> AttributeValue? {
         let value: AttributeValue
         switch scalar.value {
         case .int(let whole): value = .int(whole)
-        case .float(let number) where number.isFinite: value = Int(exactly: number).map { .int($0) } ?? .number(number)
+        case .float(let number) where number.isFinite: value = .number(number)
         case .float, .string, .bool, .null:
             diagnostics.append(.scalarMismatch(slot, expected: .number(range), scalar))
             return nil
@@ -92,8 +91,14 @@ struct Bounds: Equatable {
     }
 
     init(_ range: ClosedRange<Double>) {
-        lower = range.lowerBound.isFinite ? "\(range.lowerBound)" : nil
-        upper = range.upperBound.isFinite ? "\(range.upperBound)" : nil
+        lower = Self.words(range.lowerBound)
+        upper = Self.words(range.upperBound)
+    }
+
+    private static func words(_ end: Double) -> String? {
+        guard end.isFinite else { return nil }
+        let text = "\(end)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
     /// `between 1 and 5`, `at least 1`, `at most 5`.

@@ -14,26 +14,22 @@ struct ValueReader {
     var known = KnownResources()
     var diagnostics: [Diagnostic] = []
 
-    /// What is being read, for messages.
-    private(set) var subject = Subject()
+    /// The resource that values are read for, or the part of a manifest; for messages.
+    private(set) var subject = Slot(.words(""))
+    /// The schema of that resource.
+    private(set) var schema: KindSchema?
     /// Where references were found since ``begin(_:schema:)``.
     var references: [Reference] = []
     var path: [AttributePath.Element] = []
     var patterns = PatternCache()
 
-    /// The resource, or part of a manifest, that values are read for.
-    struct Subject {
-        /// `service "web"`.
-        var words = ""
-        var schema: KindSchema?
-    }
-
     init(variables: VariableScope) {
         self.variables = variables
     }
 
-    mutating func begin(_ words: String, schema: KindSchema? = nil) {
-        subject = Subject(words: words, schema: schema)
+    mutating func begin(_ subject: Slot, schema: KindSchema? = nil) {
+        self.subject = subject
+        self.schema = schema
         references = []
         path = []
     }
@@ -42,19 +38,19 @@ struct ValueReader {
         if node.kind == .scalar {
             guard let scalar = scalar(node) else { return nil }
             guard scalar.value != .null else {
-                diagnostics.append(.noValue(slot, at: slot.range ?? node.range))
+                diagnostics.append(.noValue(slot, isEmpty: node.isEmpty, at: slot.range(of: node)))
                 return nil
             }
             return read(scalar, as: type, slot)
         }
         switch type {
-        case .object(let schema) where node.kind == .mapping: 
-            return read(node.pairs, as: schema, slot, at: slot.range ?? node.range)
+        case .object(let schema) where node.kind == .mapping:
+            return read(node.pairs, as: schema, slot, site: slot.site ?? node)
         case .map(let type) where node.kind == .mapping: return read(node, asMapOf: type, slot)
         case .list(let rule) where node.kind == .sequence: return read(node, as: rule, slot)
         default:
             let found = node.kind == .mapping ? "a map" : "a list"
-            diagnostics.append(.typeMismatch(slot, expected: type, found: found, at: slot.range ?? node.range))
+            diagnostics.append(.typeMismatch(slot, expected: type, found: found, at: slot.range(of: node)))
             return nil
         }
     }

@@ -1,20 +1,20 @@
 import ResourceModel
 
-/// Where else in an object a field of this name is, nearest first: `containerDefinitions[].image` for `image`.
-func fieldLocation(of name: String, in schema: ObjectSchema) -> String? {
-    var level: [(path: String, schema: ObjectSchema)] = [("", schema)]
+/// Where in `spec` a field of this name is, nearest first: `spec.containerDefinitions[].image` for `image`.
+func fieldLocation(of name: String, in spec: ObjectSchema) -> String? {
+    var level = [(path: "spec", schema: spec)]
     while !level.isEmpty {
         var below: [(path: String, schema: ObjectSchema)] = []
         for (path, schema) in level {
-            if !path.isEmpty, schema[name] != nil { return "\(path).\(name)" }
+            if schema[name] != nil { return "\(path).\(name)" }
             for field in schema.fields {
                 guard let (suffix, object) = field.type.object else { continue }
-                below.append((path.isEmpty ? field.name + suffix : "\(path).\(field.name)\(suffix)", object))
+                below.append(("\(path).\(field.name)\(suffix)", object))
             }
         }
         level = below
     }
-    return schema[name].map { _ in name }
+    return nil
 }
 
 extension ValueType {

@@ -5,12 +5,13 @@ extension Diagnostic {
         let list =
             defined.isEmpty
             ? "no variables are defined"
-            : "defined are \(defined.map { "\"\($0)\"" }.joined(separator: ", "))"
+            : "defined are \(defined.prefix(longestList).map { "\"\($0)\"" }.joined(separator: ", "))"
         return Diagnostic(
             .error, "undefined variable \"\(name)\"", at: range,
             help: suggestion(for: name, among: defined) + [
-                "\(list); define it in \"variables\" of the environment, with -v \(name)=VALUE "
-                    + "or with \(GivenVariables.processPrefix)\(name)"
+                list,
+                "define it in \"variables\" of the environment, with -v \(name)=VALUE or with "
+                    + "\(GivenVariables.processPrefix)\(name)",
             ])
     }
 
@@ -42,5 +43,16 @@ extension Diagnostic {
         Diagnostic(
             .error, "the variable \"\(name)\" given with -v is not used in any manifest", at: nil,
             help: suggestion(for: name, among: known) + ["write \"${var.\(name)}\" where it belongs, or leave it out"])
+    }
+
+    /// A syntax error where a plain `${var.name}` stands in brackets, of which its own are no part; others as they are.
+    func explainingVariable(in source: SourceText) -> Diagnostic {
+        guard let start = range?.start, start.column > 1, let bytes = source.byteRange(ofLine: start.line)
+        else { return self }
+        let line = String(decoding: source.bytes[bytes], as: UTF8.self).unicodeScalars
+        guard line.dropFirst(start.column - 2).starts(with: ["$", "{"]) else { return self }
+        var explained = self
+        explained.help = ["between brackets, quote a text with a variable: \"${var.name}\""]
+        return explained
     }
 }

@@ -1,7 +1,7 @@
 /// The variables given from outside of the manifests.
 ///
-/// A variable takes its value from the first of: `-v name=value`, `RECONCILE_VAR_name` in the environment of the process,
-/// the `variables` of the selected environment of the project.
+/// A variable takes its value from the first of: `-v name=value`; `RECONCILE_VAR_name` in the environment of the
+/// process; the `variables` of the selected environment of the project.
 package struct GivenVariables: Sendable, Hashable {
     /// From `-v`. One that no manifest uses and no environment declares is a mistake.
     package var commandLine: [String: String]

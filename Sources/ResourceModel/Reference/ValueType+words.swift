@@ -19,7 +19,8 @@ extension StringRule {
 
     fileprivate var choices: String {
         let quoted = allowed.map { "\"\($0)\"" }
-        return quoted.count == 1 ? quoted[0] : quoted.dropLast().joined(separator: ", ") + " or " + quoted[quoted.count - 1]
+        let last = quoted.suffix(1).joined()
+        return quoted.count > 1 ? quoted.dropLast().joined(separator: ", ") + " or " + last : last
     }
 }
 
