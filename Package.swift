@@ -87,7 +87,7 @@ let package = Package(
             "AWSKinds",
             [
                 "AttributeTree", "AWSClient", "AWSModel", "Diagnostics", "Planning", "Reconciliation", "ResourceModel",
-                "StateModel", crypto,
+                "SigV4", "StateModel",
             ]),
 
         // The command line.

@@ -1,0 +1,41 @@
+package import AttributeTree
+package import Reconciliation
+package import ResourceModel
+
+/// AWS, or whatever answers like it.
+package struct AWSProvider: Provider {
+    package let kinds: [any ResourceKind]
+    private let aws: AWSAccess
+
+    package init(_ aws: AWSAccess) {
+        self.aws = aws
+        kinds = [
+            ECSCluster(aws), ECSTaskDefinition(aws), ELBLoadBalancer(aws), ELBTargetGroup(aws), ELBListener(aws),
+            ECSService(aws),
+        ]
+    }
+
+    /// The kinds as values, in the order in which the reference lists them: what can be said without an account.
+    package static let catalog = KindCatalog([
+        ECSCluster.definition, ECSTaskDefinition.definition, ELBLoadBalancer.definition, ELBTargetGroup.definition,
+        ELBListener.definition, ECSService.definition,
+    ])
+
+    package var catalog: KindCatalog { Self.catalog }
+
+    package func lookUp(_ lookups: Set<Lookup>) async throws -> [Lookup: AttributeValue] {
+        let found = try await DefaultNetwork(aws: aws).lookUp(Set(lookups.map(\.subject)))
+        let pairs = lookups.compactMap { lookup in found[lookup.subject].map { (lookup, $0) } }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    package var calls: [String: Int] { aws.calling.callCounts }
+
+    /// Clusters are ready in moments; tasks take their time, and every round of asking about them costs calls.
+    package func pollInterval(for kind: KindName) -> Duration {
+        switch kind {
+        case .service, .targetGroup, .loadBalancer: .seconds(3)
+        default: .seconds(2)
+        }
+    }
+}

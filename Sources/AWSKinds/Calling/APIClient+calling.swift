@@ -1,0 +1,5 @@
+package import AWSClient
+
+extension APIClient: AWSCalling {
+    package var callCounts: [String: Int] { counts.calls }
+}

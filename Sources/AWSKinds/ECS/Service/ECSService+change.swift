@@ -1,0 +1,98 @@
+import AWSClient
+import AttributeTree
+package import Reconciliation
+import ResourceModel
+
+extension ECSService {
+    /// What a change has set going: the deployment that is followed until it is done.
+    static let startedDeployment = "deployment"
+
+    package func create(_ request: CreateRequest) async throws -> ChangeResult {
+        let input = Self.creation(request)
+        // A service of the same name that was deleted a moment ago drains for as long as its tasks take to stop.
+        let output = try await aws.patiently(upTo: .seconds(900)) { try await aws.ecs("CreateService", input) }
+        return try Self.result(output, of: "ecs:CreateService")
+    }
+
+    static func creation(_ request: CreateRequest) -> AttributeValue {
+        var input = Translator.ecs.input(request.attributes, by: schema.spec)
+        input["serviceName"] = .string(request.cloudName)
+        input["clientToken"] = .string(request.clientToken)
+        input["tags"] = Translator.ecs.tags(request)
+        if input["desiredCount"] == nil, input["schedulingStrategy"] != "DAEMON" { input["desiredCount"] = 1 }
+        return input
+    }
+
+    package func update(_ request: UpdateRequest) async throws -> ChangeResult {
+        let target = ChangeTarget(request, schema: Self.schema, translator: .ecs)
+        var result = ChangeResult(identity: request.identity)
+        if let input = try Self.modification(target) {
+            let output = try await aws.patiently { try await aws.ecs("UpdateService", input) }
+            result = try Self.result(output, of: "ecs:UpdateService")
+        }
+        try await aws.changeECSTags(target)
+        return result
+    }
+
+    /// The input of `UpdateService`; `nil` when nothing that it changes has changed.
+    static func modification(_ target: ChangeTarget) throws -> AttributeValue? {
+        let request = target.request
+        var input = target.input(except: ["tags", "launchType", "cluster"])
+        if request.fields.contains("launchType") { try checkLaunchType(request) }
+        let movesTasks = !Set(request.fields).isDisjoint(with: ["launchType", "capacityProviderStrategy"])
+        if movesTasks {
+            // Without a strategy the launch type counts again; with another one AWS asks for a deployment.
+            input["capacityProviderStrategy"] = input["capacityProviderStrategy"] ?? []
+            input["forceNewDeployment"] = true
+        }
+        guard input != [:] else { return nil }
+        input["service"] = .string(request.identity.id)
+        input["cluster"] = request.identity.properties[clusterProperty].map { .string($0) }
+        return input
+    }
+
+    /// `UpdateService` has no launch type: it changes only from or to a capacity provider strategy.
+    private static func checkLaunchType(_ request: UpdateRequest) throws {
+        let observed = request.observed["launchType"]
+        guard let wanted = request.attributes["launchType"], let observed, wanted != observed else { return }
+        throw UnchangeableLaunchType(
+            service: request.address, from: observed.stringValue ?? "", to: wanted.stringValue ?? "")
+    }
+
+    /// Deletes with its tasks, and returns when the name is free: what drains still has it.
+    package func delete(_ request: DeleteRequest) async throws {
+        var input: AttributeValue = ["service": .string(request.identity.id), "force": true]
+        guard let cluster = request.identity.properties[Self.clusterProperty] else { return }
+        input["cluster"] = .string(cluster)
+        try await unlessAbsent("ServiceNotFoundException", "ServiceNotActiveException", "ClusterNotFoundException") {
+            _ = try await aws.patiently { try await aws.ecs("DeleteService", input) }
+        }
+        try await aws.waiting {
+            let services = try await everything([request.identity.id], in: cluster)
+            return services.values.allSatisfy { $0["status"] == "INACTIVE" }
+        }
+    }
+
+    private static func result(_ output: AttributeValue, of operation: String) throws -> ChangeResult {
+        let service = output["service"] ?? [:]
+        guard let identity = identity(of: service) else {
+            throw AWSError(
+                operation: operation, kind: .unreadable, code: "MissingMember",
+                message: "the answer does not name the service", attempts: 1)
+        }
+        let deployment = primary(of: service)?["id"]?.stringValue
+        return ChangeResult(identity: identity, started: deployment.map { [startedDeployment: $0] } ?? [:])
+    }
+}
+
+/// A change of a service that AWS has no call for.
+struct UnchangeableLaunchType: Error, Sendable, Equatable, CustomStringConvertible {
+    var service: ResourceAddress
+    var from: String
+    var to: String
+
+    var description: String {
+        "\(service) has the launch type \(from), which AWS cannot change to \(to): write a capacityProviderStrategy "
+            + "instead of launchType, or give the service another name"
+    }
+}

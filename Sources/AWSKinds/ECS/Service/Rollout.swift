@@ -1,0 +1,90 @@
+import AttributeTree
+import Reconciliation
+import ResourceModel
+
+/// How far a service is, judged by the deployment that this apply has started. Pure.
+///
+/// That as many tasks run as there should is no proof: they do after a rollback too. So a known deployment is followed by
+/// its id until it is completed, and one that is no longer the service's own is a failure.
+struct Rollout: Sendable, Equatable {
+    enum Verdict: Sendable, Equatable {
+        /// The deployment is completed, and as many tasks run as there should.
+        case completed
+        /// - Parameter tasksRun: as many as there should; what is left is the deployment.
+        case waiting(String, tasksRun: Bool)
+        case failed(SettleFailure)
+        /// The deployment is no longer listed: ``ECSService`` asks what became of it.
+        case lost(id: String)
+    }
+
+    let verdict: Verdict
+    let desired: Int
+    let running: Int
+    let pending: Int
+    /// The revision that the service is to run.
+    let taskDefinition: String?
+
+    /// - Parameters:
+    ///   - service: as AWS describes it.
+    ///   - followed: the deployment this apply has started; `nil` to judge the service as it stands.
+    ///   - wanted: the revision that was applied.
+    init(_ service: AttributeValue, following followed: String?, wanted: String?) {
+        desired = service["desiredCount"]?.intValue ?? 0
+        running = service["runningCount"]?.intValue ?? 0
+        pending = service["pendingCount"]?.intValue ?? 0
+        taskDefinition = service["taskDefinition"]?.stringValue
+        verdict = Self.judge(service, followed, wanted, tasksRun: running == desired && pending == 0)
+    }
+
+    private static func judge(
+        _ service: AttributeValue, _ followed: String?, _ wanted: String?, tasksRun: Bool
+    ) -> Verdict {
+        let deployments = service["deployments"]?.listValue ?? []
+        let primary = ECSService.primary(of: service)
+        guard let deployment = followed.map({ id in deployments.first { $0["id"]?.stringValue == id } }) ?? primary
+        else { return followed.map { .lost(id: $0) } ?? unplanned(service, tasksRun: tasksRun) }
+
+        if deployment["rolloutState"] == "FAILED" {
+            return .failed(failure(isRollingBack(service, deployments) ? .rolledBack : .failed, deployment, service))
+        }
+        if followed != nil, primary?["id"] != deployment["id"] {
+            return .failed(SettleFailure(.superseded, "another deployment has taken its place"))
+        }
+        if let wanted, let runs = deployment["taskDefinition"]?.stringValue, runs != wanted {
+            // Whoever deployed it, it is not what was applied: waiting does not change that.
+            return .waiting("\(revision(wanted)) to run in place of \(revision(runs))", tasksRun: false)
+        }
+        // A deployment of another controller than ECS has no rollout state.
+        let isCompleted = [nil, "COMPLETED"].contains(deployment["rolloutState"]?.stringValue)
+        guard !(isCompleted && tasksRun) else { return .completed }
+        return unplanned(service, tasksRun: tasksRun)
+    }
+
+    /// A failed deployment has given its place to another, or is about to: to the one it had taken the place of.
+    private static func isRollingBack(_ service: AttributeValue, _ deployments: [AttributeValue]) -> Bool {
+        if ECSService.primary(of: service)?["rolloutState"] != "FAILED" { return true }
+        let breaker = service["deploymentConfiguration"]?["deploymentCircuitBreaker"]
+        return breaker?["rollback"] == true && deployments.count > 1
+    }
+
+    private static func unplanned(_ service: AttributeValue, tasksRun: Bool) -> Verdict {
+        let desired = service["desiredCount"]?.intValue ?? 0
+        let running = service["runningCount"]?.intValue ?? 0
+        let what = tasksRun ? "the deployment to complete" : "\(running) of \(desired) tasks running"
+        let event = service["events"]?[0]?["message"]?.stringValue
+        return .waiting(event.map { "\(what): \($0)" } ?? what, tasksRun: tasksRun)
+    }
+
+    private static func failure(
+        _ code: SettleFailure.Code, _ deployment: AttributeValue, _ service: AttributeValue
+    ) -> SettleFailure {
+        let reason = deployment["rolloutStateReason"]?.stringValue ?? "the deployment failed"
+        let events = (service["events"]?.listValue ?? []).prefix(3).compactMap { $0["message"]?.stringValue }
+        return SettleFailure(code, ([reason] + events).joined(separator: "\n"))
+    }
+
+    /// `web:7` of the ARN of a revision.
+    private static func revision(_ arn: String) -> String {
+        arn.split(separator: "/").last.map(String.init) ?? arn
+    }
+}

@@ -1,0 +1,30 @@
+import Reconciliation
+package import ResourceModel
+
+/// The kind `Listener`: known by its ARN; before it has one, by its load balancer and port.
+package struct ELBListener: ResourceKind {
+    let aws: AWSAccess
+
+    package init(_ aws: AWSAccess) {
+        self.aws = aws
+    }
+
+    package var definition: KindDefinition { Self.definition }
+    package var observedAfter: [KindName] { [.loadBalancer] }
+
+    package static let definition = KindDefinition(
+        schema: schema, words: PhaseWords(created: "Created", configured: "Active", final: "Forwarding"),
+        readyPhase: .created,
+        // Another listener beside it would need the same target groups, which only one load balancer may have.
+        verbs: KindVerbs(
+            create: .configure, createCalls: ["elbv2:CreateListener"], updateCall: "elbv2:ModifyListener",
+            deleteCalls: ["elbv2:DeleteListener"], replaceOrder: .deleteFirst),
+        checks: checks)
+
+    var attributes: ELBAttributes {
+        ELBAttributes(aws: aws, noun: "Listener", defaults: Self.attributeDefaults)
+    }
+
+    /// What AWS takes for attributes that were never set.
+    static let attributeDefaults = ["routing.http.response.server.enabled": "true"]
+}
