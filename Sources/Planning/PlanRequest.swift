@@ -24,7 +24,8 @@ package struct PlanRequest: Sendable {
 
     package init(
         goal: Goal, owner: Owner, desired: DesiredSet, recorded: RecordedState, observed: ObservedWorld,
-        catalog: KindCatalog, targets: Set<ResourceAddress>? = nil, adopt: Set<ResourceAddress> = [], hash: @escaping TextHash
+        catalog: KindCatalog, targets: Set<ResourceAddress>? = nil, adopt: Set<ResourceAddress> = [],
+        hash: @escaping TextHash
     ) {
         self.goal = goal
         self.owner = owner

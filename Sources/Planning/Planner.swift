@@ -15,8 +15,9 @@ package enum Planner {
         let diagnostics = survey.diagnostics.inSourceOrder()
         let changes = decisions.map(Change.init)
         guard !diagnostics.hasErrors else { return Plan(changes: changes, steps: [], diagnostics: diagnostics) }
+        let active = decisions.filter(\.isActive)
         return Plan(
-            changes: changes, steps: Assembly(request, graph: graph, decisions: decisions).ordered(),
+            changes: changes, steps: Assembly(request, graph: graph, decisions: active).ordered(),
             diagnostics: diagnostics, staleRecords: survey.staleRecords)
     }
 

@@ -42,13 +42,15 @@ extension ResourceGraph {
 /// The edges while they are collected: by resource, the number of what it comes after and why.
 private struct Edges {
     var reasons: [[Int: ResourceGraph.Reason]]
+    private let references: [[Reference]]
 
     init(
         desired: DesiredSet, addresses: [ResourceAddress], positions: [ResourceAddress: Int], catalog: KindCatalog
     ) {
         reasons = Array(repeating: [:], count: addresses.count)
-        for (node, address) in addresses.enumerated() {
-            for reference in desired[address]?.references ?? [] {
+        references = addresses.map { desired[$0]?.references ?? [] }
+        for (node, references) in references.enumerated() {
+            for reference in references {
                 guard let target = reference.address.flatMap({ positions[$0] }) else { continue }
                 if case .reference(let paths)? = reasons[node][target] {
                     reasons[node][target] = .reference(paths + [reference.path])
@@ -57,22 +59,20 @@ private struct Edges {
                 }
             }
         }
-        addHidden(desired: desired, addresses: addresses, catalog: catalog)
+        addHidden(addresses: addresses, catalog: catalog)
     }
 
-    private mutating func addHidden(desired: DesiredSet, addresses: [ResourceAddress], catalog: KindCatalog) {
-        let through = Set(catalog.kinds.flatMap { $0.hiddenDependencies.flatMap(\.through) })
+    private mutating func addHidden(addresses: [ResourceAddress], catalog: KindCatalog) {
+        let hidden = Dictionary(uniqueKeysWithValues: catalog.kinds.map { ($0.kind, $0.hiddenDependencies) })
+        let through = Set(hidden.values.joined().flatMap(\.through))
         guard !through.isEmpty else { return }
         var sharers: [Reference.Target: [Int]] = [:]
         for (node, address) in addresses.enumerated() where through.contains(address.kind) {
-            for target in Set((desired[address]?.references ?? []).map(\.target)) {
-                sharers[target, default: []].append(node)
-            }
+            for target in Set(references[node].map(\.target)) { sharers[target, default: []].append(node) }
         }
         for (node, address) in addresses.enumerated() {
-            for hidden in catalog[address.kind]?.hiddenDependencies ?? [] {
-                for reference in desired[address]?.references ?? []
-                where reference.path.fieldNames == hidden.sharing.fieldNames {
+            for hidden in hidden[address.kind] ?? [] {
+                for reference in references[node] where reference.path.fieldNames == hidden.sharing.fieldNames {
                     for sharer in sharers[reference.target] ?? []
                     where sharer != node && hidden.through.contains(addresses[sharer].kind) {
                         if reasons[node][sharer] == nil { reasons[node][sharer] = .hidden(hidden.reason) }

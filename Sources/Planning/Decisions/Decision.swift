@@ -54,6 +54,9 @@ struct Decision: Sendable {
         }
     }
 
+    /// There are steps for it.
+    var isActive: Bool { course != .keep || !reasons.isEmpty || !retired.isEmpty || adopted != nil }
+
     /// Something of the cloud's is made or changed.
     var changesAnything: Bool {
         switch course {
