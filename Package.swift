@@ -105,6 +105,10 @@ let package = Package(
         .target(
             name: "TestBackends", dependencies: ["AttributeTree", "TestSupport", subprocess, systemPackage],
             path: "Tests/TestBackends", swiftSettings: strict),
+        .target(
+            name: "InMemoryCloud",
+            dependencies: ["AttributeTree", "Planning", "Reconciliation", "ResourceModel", "StateModel"],
+            path: "Tests/InMemoryCloud", swiftSettings: strict),
 
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         tests(of: "TestBackends", ["AttributeTree"]),
@@ -113,6 +117,10 @@ let package = Package(
         tests(of: "SigV4"),
         tests(of: "ResourceGraph", ["AttributeTree", "Diagnostics", "ResourceModel"]),
         tests(of: "Manifests", ["AttributeTree", "Diagnostics", "ResourceModel"]),
+        tests(of: "StateModel", ["AttributeTree", "ResourceModel"]),
+        tests(
+            of: "Reconciliation",
+            ["AttributeTree", "Diagnostics", "InMemoryCloud", "Planning", "ResourceModel", "StateModel"]),
         tests(of: "AWSModel", ["AttributeTree"]),
         tests(of: "AWSClient", ["AttributeTree", "AWSModel", "SigV4", logging, nioCore, nioPosix]),
     ]

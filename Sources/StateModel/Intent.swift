@@ -29,12 +29,13 @@ package struct Intent: Sendable, Hashable {
         package var attributes: AttributeValue
         package var dependencies: [ResourceAddress]
         package var protect: Bool
-        /// What becomes of the identity that the resource had before, where a creation gives it another.
-        package var retiring: RetiredIdentity.Reason
+        /// What becomes of the identity that the resource had before, where a creation gives it another; `nil` when that
+        /// no longer exists.
+        package var retiring: RetiredIdentity.Reason?
 
         package init(
             attributes: AttributeValue, dependencies: [ResourceAddress], protect: Bool,
-            retiring: RetiredIdentity.Reason
+            retiring: RetiredIdentity.Reason? = nil
         ) {
             self.attributes = attributes
             self.dependencies = dependencies

@@ -6,17 +6,14 @@ package import ResourceModel
 extension RecordedState {
     /// The creation or change an intent announced has happened, and the resource has this identity.
     ///
-    /// An identity that the resource had before and no longer has is not forgotten: it is retired, newest first.
+    /// An identity that the resource had before, and that still exists, is not forgotten: it is retired, newest first.
     package func event(completing intent: Intent, identity: ResourceIdentity) -> StateEvent {
         let previous = resources[intent.address]
         var retired = previous?.retired ?? []
         retired.removeAll { $0.identity.id == identity.id }
-        if let previous, previous.identity.id != identity.id {
+        if let previous, previous.identity.id != identity.id, let reason = intent.outcome?.retiring {
             retired.insert(
-                RetiredIdentity(
-                    identity: previous.identity, cloudName: previous.cloudName,
-                    reason: intent.outcome?.retiring ?? .replaced),
-                at: 0)
+                RetiredIdentity(identity: previous.identity, cloudName: previous.cloudName, reason: reason), at: 0)
         }
         let resource = RecordedResource(
             address: intent.address, identity: identity, cloudName: intent.cloudName,

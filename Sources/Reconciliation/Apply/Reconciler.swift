@@ -140,7 +140,7 @@ extension Reconciler {
     private func refreshRecords(_ plan: Plan, _ world: EngineWorld, _ journal: StateJournal) async throws {
         for address in plan.staleRecords {
             guard let desired = world.desired[address], var resource = journal.resource(at: address) else { continue }
-            let outcome = world.outcome(of: desired, retiring: .replaced)
+            let outcome = world.outcome(of: desired)
             resource.attributes = outcome.attributes
             resource.dependencies = outcome.dependencies
             resource.protect = outcome.protect

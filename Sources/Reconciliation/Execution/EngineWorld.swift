@@ -30,7 +30,9 @@ package struct EngineWorld: Sendable {
     func observed(_ address: ResourceAddress) -> ObservedResource? { observed.resources[address] }
 
     /// What is recorded of a resource that is as the manifests say.
-    func outcome(of resource: DesiredResource, retiring reason: RetiredIdentity.Reason) -> Intent.Outcome {
+    func outcome(
+        of resource: DesiredResource, retiring reason: RetiredIdentity.Reason? = nil
+    ) -> Intent.Outcome {
         let schema = catalog[resource.address.kind]?.schema
         return Intent.Outcome(
             attributes: schema.map { secrets.redacted(resource.attributes, by: $0) } ?? resource.attributes,

@@ -34,7 +34,7 @@ package struct ExecutionReport: Sendable {
     /// Set when the state could not be written; the journal covers what was done.
     package var storeFailure: StepFailure?
 
-    init(of execution: Execution, steps: [Step]) {
+    package init(of execution: Execution, steps: [Step]) {
         let scheduler = execution.scheduler
         self.steps = steps.compactMap { step in
             scheduler.state(of: step.id).map { (step, Self.outcome(of: step.id, in: execution, state: $0)) }

@@ -46,7 +46,7 @@ struct StepCaller: Sendable {
         let contentHash = world.effects.hash(attributes.jsonText())
         let intent = try await begin(
             .create, step, cloudName: cloudName, token: token, contentHash: contentHash,
-            outcome: world.outcome(of: desired, retiring: world.retirement(at: step.address)))
+            outcome: world.outcome(of: desired, retiring: replacing == nil ? nil : world.retirement(at: step.address)))
         let result = try await kind.create(
             CreateRequest(
                 address: step.address, cloudName: cloudName, attributes: attributes,
@@ -60,14 +60,14 @@ struct StepCaller: Sendable {
         let (desired, attributes) = try resolved(step)
         return try await update(
             step, identity: recorded.identity, cloudName: recorded.cloudName, fields: fields, attributes: attributes,
-            recorded: recorded.attributes, outcome: world.outcome(of: desired, retiring: .replaced))
+            recorded: recorded.attributes, outcome: world.outcome(of: desired))
     }
 
     /// Sets the owner's tags. What else the manifest says is left to the update that follows; until that has ended, the
     /// record says that nothing was applied.
     private func adopt(_ step: Step, _ identity: ResourceIdentity) async throws -> CallOutcome {
         let (desired, attributes) = try resolved(step)
-        var outcome = world.outcome(of: desired, retiring: .replaced)
+        var outcome = world.outcome(of: desired)
         if updated.contains(step.address) { outcome.attributes = .map([:]) }
         return try await update(
             step, identity: identity, cloudName: world.observed(step.address)?.cloudName ?? desired.cloudName,

@@ -34,17 +34,20 @@ extension Intent {
 
 extension Intent.Outcome {
     fileprivate var json: AttributeValue {
-        [
+        var json: AttributeValue = [
             "attributes": attributes,
             "dependencies": .list(dependencies.map { .string($0.description) }),
             "protect": .bool(protect),
-            "retiring": .string(retiring.rawValue),
         ]
+        json["retiring"] = retiring.map { .string($0.rawValue) }
+        return json
     }
 
     fileprivate init(_ reader: StateReader) throws(StateFormatError) {
+        var retiring: RetiredIdentity.Reason?
+        if reader.optional("retiring") != nil { retiring = try reader.word("retiring") }
         self.init(
             attributes: try reader.any("attributes"), dependencies: try reader.addresses("dependencies"),
-            protect: try reader.bool("protect"), retiring: try reader.word("retiring"))
+            protect: try reader.bool("protect"), retiring: retiring)
     }
 }

@@ -1,0 +1,141 @@
+import Planning
+import Reconciliation
+import ResourceModel
+import StateModel
+import TestSupport
+import Testing
+
+/// The course of an apply, second by second.
+@Suite(.tags(.small))
+struct ExecutionTests {
+    private func waiting(_ name: String, is phase: Phase, after: [Step.ID]) -> Step {
+        Step(
+            id: Step.ID("await", name),
+            work: .reach([Milestone(ResourceAddress(kind: "Box", name: name), is: phase)]), calls: [],
+            summary: "await box \(name)", impact: .none, reasons: [], after: after)
+    }
+
+    private let createA = Step.ID("create", "a")
+
+    @Test func aResourceIsFollowedUntilItIsFinal() {
+        var simulation = Simulation([.create("a"), waiting("a", is: .final, after: [createA])])
+        simulation.row = { box, seconds in
+            seconds < 10 ? .box(box, .created, waitingFor: "tape") : .box(box, .final)
+        }
+        let execution = simulation.run()
+        #expect(
+            simulation.lines == [
+                "0 started create Box/a",
+                "1 Box/a Created",
+                "1 succeeded create Box/a",
+                "1 started await Box/a",
+                "1 Box/a Created, waiting for tape",
+                "12 Box/a Closed",
+                "12 succeeded await Box/a",
+            ])
+        #expect(ExecutionReport(of: execution, steps: simulation.steps).outcome == .succeeded)
+    }
+
+    @Test func aDeadlineTellsWhatEachResourceIsWaitingFor() {
+        var simulation = Simulation([
+            .create("a"), .create("b", after: [createA]), waiting("b", is: .final, after: [Step.ID("create", "b")]),
+        ])
+        simulation.row = { box, _ in .box(box, .created, waitingFor: "tape for \(box)") }
+        let execution = simulation.run()
+        #expect(
+            simulation.lines.suffix(3) == [
+                "62 unsettled Box/a: after 1 min: Box/a is \"Created\", waiting for tape for a",
+                "62 unsettled Box/b: after 1 min: Box/b is \"Created\", waiting for tape for b",
+                "62 failed await Box/b: after 1 min: Box/b is \"Created\", waiting for tape for b",
+            ])
+        let report = ExecutionReport(of: execution, steps: simulation.steps)
+        #expect(report.outcome == .deadline)
+        #expect(report.unsettled.map(\.row.waitingFor) == ["tape for a", "tape for b"])
+    }
+
+    @Test func theDeadlineCountsFromTheLastChange() {
+        var simulation = Simulation((0..<20).map { .create("\($0)") })
+        simulation.settings = ExecutionSettings(parallelism: 1, timeout: .seconds(10))
+        simulation.row = { box, seconds in .box(box, box == "0" && seconds < 25 ? .created : .final) }
+        let execution = simulation.run()
+        #expect(ExecutionReport(of: execution, steps: simulation.steps).outcome == .succeeded)
+    }
+
+    @Test func whatWaitsForSomethingThatFailedIsNotWaitedFor() {
+        var simulation = Simulation([.create("a"), .create("b", after: [createA]), .create("c")])
+        simulation.failing = ["b"]
+        simulation.row = { box, seconds in
+            box == "a" ? .box(box, .created, waitingFor: "b") : .box(box, seconds < 30 ? .created : .final)
+        }
+        let execution = simulation.run()
+        #expect(
+            simulation.lines.filter { !$0.contains("Box/a") } == [
+                "0 started create Box/c", "1 started create Box/b", "1 Box/c Created", "1 succeeded create Box/c",
+                "2 failed create Box/b: no", "38 Box/c Closed",
+            ])
+        let report = ExecutionReport(of: execution, steps: simulation.steps)
+        #expect(report.outcome == .failed)
+        #expect(report.unsettled.map(\.row.address.name) == ["a"])
+    }
+
+    @Test func aRolledBackResourceFailsTheStepThatWaitsForItAndIsTheOutcome() {
+        var simulation = Simulation([
+            .create("a"), waiting("a", is: .final, after: [createA]),
+            .create("b", after: [Step.ID("await", "a")]),
+        ])
+        simulation.row = { box, _ in
+            var row = StatusRow.box(box, .failed)
+            row.failure = SettleFailure(.rolledBack, "the lid broke")
+            return row
+        }
+        let execution = simulation.run()
+        #expect(simulation.lines.contains("1 blocked create Box/b by await Box/a"))
+        let report = ExecutionReport(of: execution, steps: simulation.steps)
+        #expect(report.outcome == .rolledBack)
+        #expect(report.outcome.exitStatus == 3)
+        #expect(report.steps.map(\.outcome)[1] == .failed(StepFailure(.rolledBack, "the lid broke")))
+    }
+
+    @Test func anInterruptionLetsEndWhatIsInFlightAndWaitsForNothing() {
+        var simulation = Simulation([
+            .create("a"), .create("b", after: [createA]), .create("c", after: [Step.ID("create", "b")]),
+        ])
+        simulation.row = { box, _ in .box(box, .created) }
+        simulation.interruptAfter = 1
+        let execution = simulation.run()
+        #expect(simulation.lines.contains("1 cancelled create Box/c"))
+        let report = ExecutionReport(of: execution, steps: simulation.steps)
+        #expect(report.outcome == .interrupted)
+        #expect(report.steps.last?.outcome == .interrupted)
+    }
+
+    @Test func detachedNothingIsWaitedForThatNoStepNeeds() {
+        var simulation = Simulation([.create("a"), waiting("a", is: .final, after: [createA])])
+        simulation.settings.detach = true
+        simulation.row = { box, _ in .box(box, .created) }
+        let execution = simulation.run()
+        #expect(simulation.lines.last == "1 succeeded create Box/a")
+        #expect(ExecutionReport(of: execution, steps: simulation.steps).outcome == .succeeded)
+    }
+
+    @Test func aFewFailedQuestionsAreToleratedAndManyAreNot() {
+        var tolerated = Simulation([.create("a")])
+        tolerated.failingAsks = 1..<Poller.toleratedFailures
+        #expect(ExecutionReport(of: tolerated.run(), steps: tolerated.steps).outcome == .succeeded)
+
+        var many = Simulation([.create("a")])
+        many.failingAsks = 1..<100
+        let report = ExecutionReport(of: many.run(), steps: many.steps)
+        #expect(report.outcome == .failed)
+        #expect(report.unsettled.first?.failure == StepFailure(.failed, "no answer"))
+        #expect(many.asks == Poller.toleratedFailures)
+    }
+
+    @Test func everythingThatIsWaitedForIsAskedAboutAtOnce() {
+        var simulation = Simulation((0..<100).map { .create("\($0)") })
+        simulation.settings.parallelism = 100
+        simulation.row = { box, seconds in .box(box, seconds < 20 ? .created : .final) }
+        _ = simulation.run()
+        #expect(simulation.asks < 8)
+    }
+}
