@@ -19,7 +19,7 @@ extension Diagnostic {
     static func missingMember(_ name: String, at range: SourceRange) -> Diagnostic {
         let line =
             switch name {
-            case "apiVersion": "apiVersion: \(ManifestDocument.apiVersion)"
+            case "apiVersion": "apiVersion: \(Envelope.apiVersion)"
             case "metadata": "metadata: {name: NAME}"
             default: "\(name): KIND"
             }
@@ -29,7 +29,7 @@ extension Diagnostic {
     static func unsupportedVersion(_ version: String?, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .error, version.map { "unsupported apiVersion \"\($0)\"" } ?? "\"apiVersion\" takes a string", at: range,
-            help: ["write \"apiVersion: \(ManifestDocument.apiVersion)\""])
+            help: ["write \"apiVersion: \(Envelope.apiVersion)\""])
     }
 
     static func unknownKind(_ name: String?, at range: SourceRange, kinds: [KindName]) -> Diagnostic {

@@ -3,8 +3,6 @@ import YAML
 
 /// One document of a manifest: its envelope, with the content still unread.
 struct ManifestDocument {
-    static let apiVersion = "reconcile/v1"
-
     /// `nil`, after a diagnostic, when the document does not say what it is.
     var kind: KindName?
     var metadata: YAMLNode?

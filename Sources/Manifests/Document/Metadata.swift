@@ -10,16 +10,6 @@ struct Metadata {
     /// The name as written, or what is marked in its place.
     var nameNode: YAMLNode
     var protect = false
-
-    /// A name is a part of addresses, tags and file names.
-    static let nameRule = StringRule(length: 1...255, pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$")
-
-    static let name = Field("name", .string(nameRule), isRequired: true, documentation: "What others refer to it by.")
-    static let protect = Field(
-        "protect", .boolean, defaultValue: false, documentation: "Deleting or replacing the resource is refused.")
-
-    static let ofResources = ObjectSchema([name, protect])
-    static let ofProjects = ObjectSchema([name])
 }
 
 extension ValueReader {

@@ -44,7 +44,7 @@ func readEnvelope(
 }
 
 private func checkVersion(_ pair: YAMLNode.Pair, _ diagnostics: inout [Diagnostic]) {
-    guard pair.value.scalar != ManifestDocument.apiVersion else { return }
+    guard pair.value.scalar != Envelope.apiVersion else { return }
     diagnostics.append(.unsupportedVersion(pair.value.scalar, at: pair.value.range))
 }
 

@@ -15,7 +15,7 @@ extension Project {
                 "environments", .map(of: .object(environment)), isRequired: true,
                 documentation: "By name, at least one."),
         ]),
-        nameField: "", nameRule: Metadata.nameRule)
+        nameField: "", nameRule: Envelope.nameRule)
 
     private static let environment = ObjectSchema([
         Field(

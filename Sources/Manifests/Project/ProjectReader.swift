@@ -11,7 +11,7 @@ struct ProjectReader {
     mutating func read(_ document: ManifestDocument) -> Project? {
         var reader = ValueReader(variables: VariableScope())
         reader.allowsVariables = false
-        let metadata = reader.metadata(of: document, as: Metadata.ofProjects)
+        let metadata = reader.metadata(of: document, as: Envelope.metadataOfProject)
         let subject = metadata.name.map { Slot.Name.resource(ResourceAddress(kind: Project.kind, name: $0)) }
         let spec = reader.spec(of: document, as: Project.schema, of: subject ?? .words("the project"))
         diagnostics += reader.diagnostics
@@ -38,7 +38,7 @@ struct ProjectReader {
         return pairs.compactMap { pair in
             guard let name = pair.key.scalar, let members = spec["environments"]?[name] else { return nil }
             var patterns = PatternCache()
-            if let pattern = Metadata.nameRule.pattern, !patterns.matches(name, pattern) {
+            if let pattern = Envelope.nameRule.pattern, !patterns.matches(name, pattern) {
                 diagnostics.append(.badEnvironmentName(name, pattern: pattern, at: pair.key.range))
             }
             return environment(name, members, pair.value)

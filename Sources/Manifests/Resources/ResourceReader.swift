@@ -51,7 +51,7 @@ struct ResourceReader {
     }
 
     private mutating func readName(of document: ManifestDocument) -> Named? {
-        let metadata = reader.metadata(of: document, as: Metadata.ofResources)
+        let metadata = reader.metadata(of: document, as: Envelope.metadata)
         guard let kind = document.kind, let schema = catalog[kind]?.schema else {
             metadata.name.map { reader.known.addOfUnknownKind($0) }
             return nil

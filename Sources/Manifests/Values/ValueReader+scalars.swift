@@ -78,36 +78,3 @@ extension ValueReader {
         return .bool(value)
     }
 }
-
-/// The ends of a range in words; an end that no value reaches is none.
-struct Bounds: Equatable {
-    var lower: String?
-    var upper: String?
-
-    /// - Parameter isCount: nothing is less than 0 anyway.
-    init(_ range: ClosedRange<Int>, isCount: Bool = false) {
-        lower = range.lowerBound == (isCount ? 0 : .min) ? nil : "\(range.lowerBound)"
-        upper = range.upperBound == .max ? nil : "\(range.upperBound)"
-    }
-
-    init(_ range: ClosedRange<Double>) {
-        lower = Self.words(range.lowerBound)
-        upper = Self.words(range.upperBound)
-    }
-
-    private static func words(_ end: Double) -> String? {
-        guard end.isFinite else { return nil }
-        let text = "\(end)"
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
-
-    /// `between 1 and 5`, `at least 1`, `at most 5`.
-    var words: String {
-        switch (lower, upper) {
-        case (let lower?, let upper?): lower == upper ? "exactly \(lower)" : "between \(lower) and \(upper)"
-        case (let lower?, nil): "at least \(lower)"
-        case (nil, let upper?): "at most \(upper)"
-        case (nil, nil): "anything"
-        }
-    }
-}
