@@ -116,6 +116,7 @@ let package = Package(
         tests(of: "YAML", ["Diagnostics"]),
         tests(of: "SigV4"),
         tests(of: "ResourceGraph", ["AttributeTree", "Diagnostics", "ResourceModel"]),
+        tests(of: "Planning", ["AttributeTree", "Diagnostics", "ResourceGraph", "ResourceModel", "StateModel"]),
         tests(of: "ResourceModel", ["AttributeTree", "Diagnostics"]),
         tests(of: "Manifests", ["AttributeTree", "Diagnostics", "ResourceModel"]),
         tests(of: "StateModel", ["AttributeTree", "ResourceModel"]),

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What holds for every world: whatever the manifests were, are and become, and whatever others did in between.
-@Suite("Every lifecycle")
+@Suite("Every lifecycle", .tags(.small))
 struct LifecycleTests {
     @Test(arguments: UInt64(0)..<200)
     func `ends with an empty plan, and a destroy leaves nothing`(seed: UInt64) {

@@ -16,8 +16,10 @@ func manifests(_ text: String, catalog: KindCatalog = MiniCatalog.catalog) -> De
         })
 }
 
-/// The value that a word of the notation stands for.
-func value(_ text: String) -> AttributeValue { (try? AttributeValue(json: text)) ?? .string(text) }
+/// The value that a word of the notation stands for; `◦` is a space in a string.
+func value(_ text: String) -> AttributeValue {
+    (try? AttributeValue(json: text.replacing("◦", with: " "))) ?? .string(text)
+}
 
 private func desired(
     _ address: ResourceAddress, fields: [String], line: Int, _ catalog: KindCatalog

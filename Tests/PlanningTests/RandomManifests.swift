@@ -13,7 +13,9 @@ struct RandomManifests {
         let definitions = names(atLeast: 1)
         let balancers = names(atLeast: 1)
         let groups = names(atLeast: 1)
-        var lines = clusters.map { "Cluster/\($0)\(pick(["", " capacityProviders=[\"FARGATE\"]", " tags={\"a\":\"b\"}"]))" }
+        var lines = clusters.map {
+            "Cluster/\($0)\(pick(["", " capacityProviders=[\"FARGATE\"]", " tags={\"a\":\"b\"}"]))"
+        }
         lines += definitions.map {
             "TaskDefinition/\($0) cpu=\(number(1, 3)) keepRevisions=\(number(0, 2)) "
                 + "containerDefinitions=[{\"name\":\"app\",\"image\":\"i:\(number(1, 3))\"}]"

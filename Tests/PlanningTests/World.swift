@@ -73,7 +73,9 @@ struct World {
         case .create(let name, let replaced):
             create(step.address, named: name, replacing: replaced, desired, graph)
         case .update(let fields):
-            guard let id = state.resources[step.address]?.identity.id, let wanted = desired[step.address] else { return }
+            guard let id = state.resources[step.address]?.identity.id, let wanted = desired[step.address] else {
+                return
+            }
             let attributes = resolved(wanted)
             for field in fields { things[id]?.attributes[field] = attributes[field] }
             things[id]?.owner = Ownership(owner: Self.owner, address: step.address)
@@ -87,6 +89,8 @@ struct World {
                 state.resources[step.address] = nil
             }
         case .adopt(let identity):
+            things[identity.id]?.owner = Ownership(owner: Self.owner, address: step.address)
+            state.resources[step.address]?.retired.removeAll { $0.identity == identity }
             record(step.address, desired, graph, identity: identity, phase: .created)
         case .reach:
             break
@@ -121,7 +125,8 @@ struct World {
         if let replacing, let before = state.resources[address] {
             retired.insert(
                 RetiredIdentity(
-                    identity: replacing, cloudName: before.cloudName, reason: isRevision ? .revision : .replaced), at: 0)
+                    identity: replacing, cloudName: before.cloudName, reason: isRevision ? .revision : .replaced), at: 0
+            )
         }
         record(address, desired, graph, identity: ResourceIdentity(id: id), cloudName: name, phase: .created)
         state.resources[address]?.retired = retired
@@ -164,7 +169,9 @@ struct World {
         let resolver = ReferenceResolver(lookups: Self.lookups) { recorded[$0]?.identity }
         for case let target? in resource.references.map(\.address) {
             let id = recorded[target]?.identity.id
-            if id.flatMap({ things[$0] }) == nil { refuse("\(resource.address) refers to \(target), which is not there") }
+            if id.flatMap({ things[$0] }) == nil {
+                refuse("\(resource.address) refers to \(target), which is not there")
+            }
         }
         return resolver.resolveKnown(resource.attributes, by: schema.spec)
     }

@@ -3,7 +3,7 @@ import ResourceGraph
 import TestSupport
 import Testing
 
-@Suite("Resources that depend on each other")
+@Suite("Resources that depend on each other", .tags(.small))
 struct CycleTests {
     /// The errors of a graph: place and message, then every related place and its sentence.
     private func errors(_ text: String) -> [String] {

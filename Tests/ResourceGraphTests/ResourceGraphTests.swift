@@ -4,7 +4,7 @@ import ResourceModel
 import TestSupport
 import Testing
 
-@Suite("The graph of the desired resources")
+@Suite("The graph of the desired resources", .tags(.small))
 struct ResourceGraphTests {
     private func build(_ text: String) -> (graph: ResourceGraph, diagnostics: [Diagnostic]) {
         let notation = GraphNotation(text)

@@ -15,40 +15,25 @@ extension Survey {
                 decision.reasons.append(.unfinished(recorded.phase))
             }
             return decision
-        case .unrecorded(let observed):
-            var decision = compared(subject, desired, recorded: subject.recorded, observed: observed)
-            decision.adopted = observed
-            decision.reasons.insert(.unrecorded, at: 0)
-            return decision
+        case .unrecorded(let observed): return adoption(of: subject, desired, observed, because: .unrecorded)
         case .foreign(let observed):
             guard request.adopt.contains(subject.address) else {
                 diagnostics.append(.foreign(subject, observed))
                 return Decision(subject, .refused)
             }
-            return adoption(of: subject, desired, observed)
+            return adoption(of: subject, desired, observed, because: .adopted)
         }
     }
 
-    /// What is not ours becomes ours by its tags.
     private mutating func adoption(
-        of subject: Subject, _ desired: DesiredResource, _ observed: ObservedResource
+        of subject: Subject, _ desired: DesiredResource, _ observed: ObservedResource, because reason: Reason
     ) -> Decision {
-        var decision = compared(subject, desired, recorded: nil, observed: observed)
+        let recorded = reason == .unrecorded ? subject.recorded : nil
+        var decision = compared(subject, desired, recorded: recorded, observed: observed)
         decision.adopted = observed
-        decision.reasons.insert(.adopted, at: 0)
-        guard subject.definition.schema.spec[Self.tagsField] != nil else { return decision }
-        let tags = request.owner.tags(for: subject.address)
-        for (name, value) in tags.sorted(by: { $0.key < $1.key }) {
-            let difference = Difference(
-                path: AttributePath([.member(Self.tagsField), .member(name)]), recorded: nil, observed: nil,
-                desired: .string(value), effect: .inPlace)
-            decision.findings.append(Comparison.Finding(difference: difference, isDrift: false))
-        }
-        if decision.course == .keep { decision.course = subject.definition.isRevisioned ? .revise : .update }
+        decision.reasons.insert(reason, at: 0)
         return decision
     }
-
-    private static let tagsField = "tags"
 
     private mutating func compared(
         _ subject: Subject, _ desired: DesiredResource, recorded: RecordedResource?, observed: ObservedResource

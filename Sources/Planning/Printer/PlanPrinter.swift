@@ -67,7 +67,7 @@ package struct PlanPrinter: Sendable {
         ]
         if summary.changes == 0 {
             counts.append((steps.count { if case .reach = $0.work { true } else { false } }, "to wait for"))
-            counts.append((steps.count { if case .adopt = $0.work { true } else { false } }, "to record"))
+            counts.append((steps.count { if case .adopt = $0.work { true } else { false } }, "to adopt"))
             counts.append((steps.count { if case .delete = $0.work { true } else { false } }, "to clean up"))
         }
         counts.append((summary.keep, "unchanged"))

@@ -26,7 +26,9 @@ extension Assembly {
                 decision.subject.recorded == nil || decision.course == .keep ? desired : [])
             for address in held { orderDeletion(of: address, heldBy: dependent, isKept: desired.contains(address)) }
             for address in desired.subtracting(held) {
-                for retire in parts[address]?.retire ?? [] { precedence.prefer(parts[dependent]?.moved, before: retire) }
+                for retire in parts[address]?.retire ?? [] {
+                    precedence.prefer(parts[dependent]?.moved, before: retire)
+                }
             }
             if let own = parts[dependent] {
                 for retire in own.retire { precedence.prefer(own.moved, before: retire) }

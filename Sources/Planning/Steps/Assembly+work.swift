@@ -37,7 +37,7 @@ extension Assembly {
             id: Step.ID(verb: verbs.create, address: decision.address, qualifier: name ?? ""),
             work: .create(cloudName: name ?? desired.cloudName, replacing: identity), calls: verbs.createCalls,
             summary: sentence + (name.map { " as \($0)" } ?? ""), impact: decision.impact,
-            reasons: decision.reasons.withoutRetirement, after: [])
+            reasons: decision.reasons.ofTheChange, after: [])
         return add(step, .make)
     }
 
@@ -60,12 +60,16 @@ extension Assembly {
             id: Step.ID(verb: .update, address: decision.address), work: .update(fields: fields),
             calls: decision.updateCalls,
             summary: "update \(decision.address.sentence): \(fields.joined(separator: ", "))",
-            impact: decision.impact, reasons: decision.reasons.withoutRetirement, after: [])
+            impact: decision.impact, reasons: decision.reasons.ofTheChange, after: [])
     }
 
     private func adoptStep(_ decision: Decision, _ observed: ObservedResource) -> Step {
-        Step(
-            id: Step.ID(verb: .adopt, address: decision.address), work: .adopt(observed.identity), calls: [],
+        // It gets the tags that say whose it is.
+        let definition = decision.subject.definition
+        let call = definition.schema.updateCall(at: "tags") ?? definition.verbs.updateCall
+        return Step(
+            id: Step.ID(verb: .adopt, address: decision.address), work: .adopt(observed.identity),
+            calls: decision.reasons.contains(.adopted) ? [call] : [],
             summary: "adopt \(decision.address.sentence)", impact: .none,
             reasons: decision.reasons.filter { $0 == .adopted || $0 == .unrecorded }, after: [])
     }
@@ -79,7 +83,7 @@ extension Assembly {
             id: Step.ID(verb: verbs.delete, address: decision.address),
             work: .delete(identity, cloudName: cloudName, retired: false), calls: verbs.deleteCalls,
             summary: "\(verbs.delete.rawValue) \(decision.address.sentence)", impact: decision.impact,
-            reasons: decision.reasons.withoutRetirement, after: [])
+            reasons: decision.reasons.ofTheChange, after: [])
         return add(step, .delete)
     }
 
@@ -101,7 +105,7 @@ extension Assembly {
         Step(
             id: Step.ID(verb: .forget, address: decision.address), work: .forget, calls: [],
             summary: "forget \(decision.address.sentence)", impact: .none,
-            reasons: decision.reasons.withoutRetirement, after: [])
+            reasons: decision.reasons.ofTheChange, after: [])
     }
 }
 
@@ -128,8 +132,15 @@ extension Decision {
 }
 
 extension [Reason] {
-    /// The reasons for changing the resource itself, not for deleting what it was before.
-    fileprivate var withoutRetirement: [Reason] {
-        filter { if case .retired = $0 { false } else { true } }
+    /// The reasons for changing the resource itself, not for recording it or for deleting what it was before.
+    fileprivate var ofTheChange: [Reason] {
+        filter { reason in
+            switch reason {
+            case .adopted, .unrecorded, .retired: false
+            case .added, .disappeared, .removedFromManifests, .destroyed, .configuration, .drift, .immutable,
+                .dependencyReplaced, .unfinished:
+                true
+            }
+        }
     }
 }

@@ -1,0 +1,120 @@
+import Diagnostics
+import Planning
+import ResourceModel
+import StateModel
+import TestSupport
+import Testing
+
+@Suite("What is wanted no longer", .tags(.small))
+struct RemovalTests {
+    private func applied(_ text: String) -> World {
+        var world = World()
+        world.apply(world.plan(text), text)
+        return world
+    }
+
+    private func ids(_ plan: Plan) -> [String] { plan.steps.map(\.id.description) }
+
+    @Test func `is not deleted while it is protected`() {
+        let plan = applied("Cluster/a protect\nCluster/b").plan("Cluster/b")
+        #expect(plan.steps.isEmpty)
+        #expect(plan.diagnostics.map(\.message) == ["Cluster/a is protected and would be deleted"])
+    }
+
+    @Test func `is not destroyed while it is protected, at the place of its manifest`() {
+        let plan = applied("Cluster/a protect").plan("Cluster/a protect", goal: .destroy)
+        #expect(plan.steps.isEmpty)
+        #expect(plan.diagnostics.map(\.range?.start.line) == [1])
+    }
+
+    @Test func `is not replaced while it is protected, at the place of the field that cannot change`() {
+        let plan = applied("TargetGroup/a port=1 protect").plan("TargetGroup/a port=2 protect")
+        #expect(plan.steps.isEmpty)
+        #expect(
+            plan.diagnostics.map(\.message) == [
+                "TargetGroup/a is protected and would be replaced: port cannot be changed where it stands"
+            ])
+        #expect(plan.diagnostics.map(\.range?.start.column) == [10])
+    }
+
+    @Test func `may go once protection was taken away, though nothing else was changed`() {
+        var world = applied("Cluster/a protect")
+        let plan = world.plan("Cluster/a")
+        #expect(plan.isEmpty)
+        #expect(plan.staleRecords.map(\.description) == ["Cluster/a"])
+        world.apply(plan, "Cluster/a")
+        #expect(ids(world.plan("")) == ["delete Cluster/a"])
+    }
+
+    @Test func `and is gone from the cloud already, is forgotten`() {
+        var world = applied("Cluster/a")
+        world.things = [:]
+        #expect(ids(world.plan("")) == ["forget Cluster/a"])
+        #expect(ids(world.plan("", goal: .destroy)) == ["forget Cluster/a"])
+    }
+
+    @Test func `but is in the manifests, is made anew and told to those that refer to it`() {
+        var world = applied(hello)
+        world.things = world.things.filter { $0.value.kind != "TaskDefinition" }
+        #expect(
+            ids(world.plan(hello)) == [
+                "register TaskDefinition/web", "update Service/web", "await Service/web", "verify Service/web",
+            ])
+    }
+
+    @Test func `is destroyed too when only its tags say that it is ours`() {
+        var world = applied("Cluster/a")
+        world.state.resources = [:]
+        #expect(ids(world.plan("Cluster/a", goal: .destroy)) == ["delete Cluster/a"])
+    }
+
+    @Test func `leaves nothing to do where nothing ever was`() {
+        #expect(printed(World().plan("Cluster/a", goal: .destroy)) == "Nothing to do: shop in test has no resources.\n")
+    }
+}
+
+@Suite("With --target", .tags(.small))
+struct TargetTests {
+    private func ids(
+        _ world: World, _ text: String, _ target: String, goal: PlanRequest.Goal = .converge
+    ) throws -> [String] {
+        let target = try #require(ResourceAddress(target))
+        return Planner.plan(world.request(manifests(text), goal: goal, targets: [target])).steps.map(\.id.description)
+    }
+
+    @Test func `a resource is made with what it depends on`() throws {
+        #expect(
+            try ids(World(), hello, "Listener/http") == [
+                "create LoadBalancer/hello", "create TargetGroup/web", "configure Listener/http",
+            ])
+    }
+
+    @Test func `a resource is destroyed with what depends on it`() throws {
+        var world = World()
+        world.apply(world.plan(hello), hello)
+        #expect(
+            try ids(world, hello, "TargetGroup/web", goal: .destroy) == [
+                "delete Service/web", "delete Listener/http", "delete TargetGroup/web",
+            ])
+    }
+
+    @Test func `what a replaced resource was stays until those that refer to it are planned too`() throws {
+        var world = World()
+        world.apply(world.plan(hello), hello)
+        let changed = hello.replacing("port=8080", with: "port=9090")
+        let target = ResourceAddress(kind: "TargetGroup", name: "web")
+        let plan = Planner.plan(world.request(manifests(changed), targets: [target]))
+        #expect(plan.steps.map(\.id.verb) == [.create])
+        world.apply(plan, changed)
+        world.apply(world.plan(changed), changed)
+        #expect(world.refusals == [])
+        #expect(world.plan(changed).isEmpty)
+        #expect(world.things.values.count { $0.kind == "TargetGroup" } == 1)
+    }
+
+    @Test func `an address that nothing has is an error`() throws {
+        let plan = Planner.plan(
+            World().request(manifests(hello), targets: [ResourceAddress(kind: "Service", name: "wep")]))
+        #expect(plan.diagnostics.map(\.help) == [["did you mean \"Service/web\"?"]])
+    }
+}
