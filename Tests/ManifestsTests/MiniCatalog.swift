@@ -31,24 +31,29 @@ enum MiniCatalog {
 
     private static let fruit = KindSchema(
         kind: "Fruit", summary: "Something to eat.",
-        spec: ObjectSchema([
-            Field("weight", .string(StringRule()), isRequired: true),
-            Field("colour", .string(StringRule(allowed: ["red", "green", "yellow"]))),
-            Field("seeds", .integer(0...100)),
-            Field("sweetness", .number(0...1)),
-            Field("ripe", .boolean),
-            Field("secret", .string(StringRule(length: 4...8)), isSecret: true),
-            Field("code", .string(StringRule(pattern: "^[a-z]+$"))),
-            Field(
-                "parts", .list(ListRule(of: .object(part), comparison: .keyed(by: "name"), count: 1...3)),
-                isRequired: true),
-        ]),
+        spec: ObjectSchema(
+            [
+                Field("weight", .string(StringRule()), isRequired: true),
+                Field("colour", .string(StringRule(allowed: ["red", "green", "yellow"]))),
+                Field("seeds", .integer(0...100)),
+                Field("sweetness", .number(0...1)),
+                Field("ripe", .boolean),
+                Field("secret", .string(StringRule(length: 4...8)), isSecret: true),
+                Field("grade", .string(StringRule(allowed: ["a", "b", "c", "d", "e"])), isSecret: true),
+                Field("pin", .integer(1000...Int.max), isSecret: true),
+                Field("style", .string(StringRule(allowed: ["round"]))),
+                Field("code", .string(StringRule(pattern: "^[a-z]+$"))),
+                Field("bites", .list(ListRule(of: .map(of: .integer(Int.min...0)), comparison: .set, count: 1...3))),
+                Field(
+                    "parts", .list(ListRule(of: .object(part), comparison: .keyed(by: "name"), count: 1...3)),
+                    isRequired: true),
+            ] + ["a", "b", "c", "d", "e"].map { Field("note-\($0)", .string(StringRule())) }),
         nameField: "family", nameRule: StringRule(length: 1...255))
 
     private static let part = ObjectSchema([
         Field("name", .string(StringRule()), isRequired: true),
         Field("image", .string(StringRule()), isRequired: true),
-        Field("doors", .list(ListRule(of: .integer(1...65535)))),
+        Field("doors", .list(ListRule(of: .integer(1...65535), count: 2...2))),
         Field("command", .list(ListRule(of: .string(StringRule())))),
     ])
 

@@ -243,6 +243,28 @@ extension MistakeTests {
               secret: abc
               code: ABC
               parts: []
+              grade: f
+              pin: 999
+              style: square
+              bites: [{a: 0}, {a: 1}]
+            ---
+            apiVersion: reconcile/v1
+            kind: Fruit
+            metadata: {name: pear}
+            spec:
+              weight: 1
+              secret: a
+              bites: [{a: 0}, {a: 0}]
+              parts: [{name: a, image: a, doors: [80], command: [sh, null]}]
+            ---
+            apiVersion: reconcile/v1
+            kind: Fruit
+            metadata: {name: plum}
+            spec:
+              weight: 1
+              seeds: [7]
+              bites: {a: 0}
+              parts: [{name: a, image: a, doors: 80}]
             ---
             apiVersion: reconcile/v1
             kind: Orchard
@@ -259,6 +281,7 @@ extension MistakeTests {
             metadata: {name: apple}
             spec:
               wieght: 1
+              shape: round
               image: core:1
               parts:
                 - name: core

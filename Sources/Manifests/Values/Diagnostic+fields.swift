@@ -10,6 +10,8 @@ extension Diagnostic {
         /// What has no such field: `"deploymentConfiguration"`.
         var owner: String
         var schema: ObjectSchema
+        /// What `reconcile schema` knows the owner by: `Service.deploymentConfiguration`.
+        var path: String
         /// Where the kind has a field of this name: `spec.containerDefinitions[].image`.
         var elsewhere: String?
     }
@@ -31,7 +33,7 @@ extension Diagnostic {
         switch names.count {
         case 0: return ["it takes no fields"]
         case 1...longestList: return ["it takes \(names.joined(separator: ", "))"]
-        default: return ["\"reconcile schema\" lists the fields of each kind"]
+        default: return ["\"reconcile schema \(field.path)\" lists its fields"]
         }
     }
 
@@ -54,7 +56,7 @@ extension Diagnostic {
     static func noValue(_ slot: Slot, isEmpty: Bool, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .error, "\(slot.label) has no value", at: range,
-            help: ["write one, or leave \(slot.label) out"]
+            help: ["write one, or leave it out"]
                 + (isEmpty ? ["lines that belong in it are indented further than its name"] : []))
     }
 }

@@ -53,7 +53,7 @@ struct Slot {
 
     /// A value in a message, in quotes.
     func shown(_ value: String) -> String {
-        isSecret ? "the value" : "\"\(value)\""
+        isSecret ? "this value" : "\"\(value)\""
     }
 
     func range(of node: YAMLNode) -> SourceRange { (site ?? node).range }

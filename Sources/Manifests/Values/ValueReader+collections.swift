@@ -121,9 +121,11 @@ extension ValueReader {
     private func unknownField(
         _ name: String, in schema: ObjectSchema, _ slot: Slot, at range: SourceRange
     ) -> Diagnostic {
-        .unknownField(
+        let kind = self.schema?.kind.rawValue ?? ""
+        return .unknownField(
             Diagnostic.UnknownField(
                 name: name, owner: slot.label, schema: schema,
+                path: ([kind] + AttributePath(path).fieldNames).joined(separator: "."),
                 elsewhere: self.schema.flatMap { fieldLocation(of: name, in: $0.spec) }), at: range)
     }
 }
