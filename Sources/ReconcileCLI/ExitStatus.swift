@@ -1,6 +1,6 @@
 package import ArgumentParser
 import Reconciliation
-import StateModel
+package import StateModel
 
 /// What the process ends with: the contract with scripts.
 package enum ExitStatus: Int32, Sendable, CaseIterable {

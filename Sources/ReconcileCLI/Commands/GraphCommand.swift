@@ -28,7 +28,7 @@ package struct GraphCommand: AsyncParsableCommand {
     package func run() async throws {
         try await reportingFailures(output) {
             let loaded = try LoadedProject(manifests)
-            let graph = ResourceGraph.build(desired: loaded.desired, catalog: AWSKinds.catalog).graph
+            let graph = ResourceGraph.build(desired: loaded.desired, catalog: AWSProvider.catalog).graph
             switch format {
             case .dot: Console.write(graph.dot())
             case .mermaid: Console.write(graph.mermaid())

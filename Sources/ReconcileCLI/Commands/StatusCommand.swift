@@ -1,6 +1,7 @@
 package import ArgumentParser
 import AttributeTree
 import Reconciliation
+import ResourceModel
 
 package struct StatusCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(

@@ -1,6 +1,8 @@
 package import ArgumentParser
 import AttributeTree
 import Diagnostics
+import Manifests
+import ResourceModel
 
 package struct ValidateCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
@@ -14,12 +16,12 @@ package struct ValidateCommand: AsyncParsableCommand {
 
     package func run() async throws {
         switch output.output {
-        case .text: try await reportingFailures(output) { try validate() }
-        case .json: try validateForPrograms()
+        case .text: try await reportingFailures(output) { try check() }
+        case .json: try checkForPrograms()
         }
     }
 
-    private func validate() throws {
+    private func check() throws {
         let loaded = try LoadedProject(manifests)
         show(loaded.warnings, sources: loaded.sources, output)
         let count = loaded.desired.resources.count
@@ -28,7 +30,7 @@ package struct ValidateCommand: AsyncParsableCommand {
                 + "\(count) resource\(count == 1 ? "" : "s"), valid")
     }
 
-    private func validateForPrograms() throws {
+    private func checkForPrograms() throws {
         do {
             Console.line(document(try LoadedProject(manifests).warnings).jsonText(.pretty))
         } catch let invalid as Refusal {

@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// A length of time as written on a command line: whole numbers with the units `h`, `m`, `s` and `ms`, the greatest first;
 /// a number alone is in seconds.

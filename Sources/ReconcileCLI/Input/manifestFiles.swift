@@ -23,11 +23,11 @@ package func manifestFiles(at paths: [String]) throws -> [SourceText] {
 }
 
 private func manifestPaths(at path: String) throws -> [String] {
-    var isDirectory: ObjCBool = false
+    var isDirectory = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
         throw ManifestFileError(path: path, reason: "there is no such file or directory")
     }
-    guard isDirectory.boolValue else { return [path] }
+    guard isDirectory else { return [path] }
     let found = try files(below: path).filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
     guard !found.isEmpty else {
         throw ManifestFileError(path: path, reason: "there is no .yaml file in this directory")
@@ -44,9 +44,9 @@ private func files(below directory: String) throws -> [String] {
     }
     let prefix = directory.hasSuffix("/") ? directory : directory + "/"
     return try names.filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
-        var isDirectory: ObjCBool = false
+        var isDirectory = false
         let path = prefix + name
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return [] }
-        return isDirectory.boolValue ? try files(below: path) : [path]
+        return isDirectory ? try files(below: path) : [path]
     }
 }

@@ -1,3 +1,4 @@
+import AttributeTree
 package import Planning
 package import Reconciliation
 import StateModel

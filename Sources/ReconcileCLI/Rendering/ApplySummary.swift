@@ -1,3 +1,4 @@
+import AttributeTree
 import Planning
 package import Reconciliation
 package import ResourceModel

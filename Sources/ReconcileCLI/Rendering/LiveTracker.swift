@@ -1,6 +1,6 @@
 package import Planning
 package import Reconciliation
-package import ResourceModel
+import ResourceModel
 
 /// The status tracker of an apply on a terminal: a row for every resource that the plan touches, drawn again in place.
 ///

@@ -1,3 +1,4 @@
+import AttributeTree
 package import Reconciliation
 import ResourceModel
 

@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 import AWSClient
 import Planning
 import Reconciliation

@@ -1,3 +1,6 @@
+import AttributeTree
+import Diagnostics
+import Manifests
 package import Planning
 package import Reconciliation
 import StateModel
@@ -58,7 +61,7 @@ package struct ApplyRun: Sendable {
                 approve: { prepared in
                     screen.show(prepared.plan)
                     guard asks else { return approved(screen, prepared.plan) }
-                    let answer = await watch.whileAsking { ask(goal, prepared.plan) }
+                    let answer = watch.whileAsking { ask(goal, prepared.plan) }
                     return answer && approved(screen, prepared.plan)
                 },
                 emit: screen.handle)

@@ -1,4 +1,4 @@
-package import AWSKinds
+import AWSKinds
 package import Diagnostics
 import FoundationEssentials
 package import Manifests
@@ -18,7 +18,7 @@ package struct LoadedProject: Sendable {
     /// Reads and checks the manifests; nothing is called.
     /// - Throws: ``Refusal`` with every mistake, or ``ManifestFileError``.
     package init(_ options: ManifestOptions) throws {
-        let catalog = AWSKinds.catalog
+        let catalog = AWSProvider.catalog
         let variables = GivenVariables(
             commandLine: Dictionary(options.variables.map { ($0.name, $0.value) }) { _, last in last },
             processEnvironment: ProcessInfo.processInfo.environment)

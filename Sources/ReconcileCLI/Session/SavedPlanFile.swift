@@ -1,7 +1,7 @@
 package import AttributeTree
 import FoundationEssentials
-package import Planning
 package import Reconciliation
+import ResourceModel
 
 /// A plan in a file, to be carried out later and by somebody else: `plan --out`, `apply PLAN`.
 ///

@@ -1,6 +1,7 @@
 import AWSClient
 package import AWSKinds
 import Crypto
+import Diagnostics
 import FoundationEssentials
 import Logging
 import Manifests
@@ -20,14 +21,14 @@ package struct Workspace: Sendable {
     ) async throws -> Result {
         let settings = try clientSettings(of: loaded)
         let store = try openStore(of: loaded)
-        var logger = Logger(label: "reconcile.aws", factory: StreamLogHandler.standardError)
+        var logger = Logger(label: "reconcile.aws") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = output.verbose ? .debug : .critical
-        let proxies = ProxySettings(ProcessInfo.processInfo.environment)
+        let proxies = try ProxySettings(ProcessInfo.processInfo.environment)
         return try await AsyncHTTPTransport.withTransport(.init(proxies: proxies)) { transport in
             let client = APIClient(
                 settings: settings, credentials: CredentialChain(settings), transport: transport, logger: logger)
             let prober = TransportProber(
-                transport: transport, endpoint: try settings.loadBalancerEndpoint.map(EndpointAddress.init))
+                transport: transport, endpoint: settings.loadBalancerEndpoint.flatMap(EndpointAddress.init))
             let provider = AWSProvider(AWSAccess(calling: client, prober: prober))
             let reconciler = Reconciler(
                 provider: provider, store: store, owner: loaded.owner, effects: .ofThisMachine,

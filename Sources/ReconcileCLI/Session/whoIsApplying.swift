@@ -19,7 +19,7 @@ package func gitCommit(ofFile path: String) async -> String? {
         .name("git"), arguments: ["-C", directory, "rev-parse", "HEAD"], output: .string(limit: 256),
         error: .discarded)
     guard let result, result.terminationStatus.isSuccess else { return nil }
-    return result.standardOutput?.trimmingCharacters { $0.isWhitespace }
+    return result.standardOutput.trimmingCharacters { $0.isWhitespace }
 }
 
 extension String {
