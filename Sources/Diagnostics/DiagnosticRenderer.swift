@@ -43,11 +43,9 @@ package struct DiagnosticRenderer: Sendable {
         let title = "\(paint("\(severity.rawValue):", Colour(severity))) \(paint(printable(message), .strong))"
         guard let range else { return [title] }
         let head = "\(paint("\(printable(range.start.description)):", .strong)) \(title)"
-        guard let source = sources[range.start.file], let line = source.byteRange(ofLine: range.start.line) else {
-            return [head]
-        }
-        let excerpt = Excerpt(
-            of: source.bytes[line], column: range.start.column, length: range.length, width: excerptWidth)
+        guard let source = sources[range.start.file],
+            let excerpt = Excerpt(of: range, in: source, width: excerptWidth)
+        else { return [head] }
         let number = String(range.start.line)
         let gutterWidth = max(5, number.count)
         let gutter = String(repeating: " ", count: gutterWidth - number.count) + number

@@ -6,36 +6,50 @@ struct Excerpt: Equatable {
     /// At least 1: the place after the last character has a mark too.
     var markWidth: Int
 
-    /// Shows the stretch that begins at a 1-based column, counted like `length` in Unicode scalars, and as much around
-    /// it as fits into `width` cells.
-    init(of line: ArraySlice<UInt8>, column: Int, length: Int, width: Int) {
-        let window = ScalarWindow(of: line, around: column - 1, reach: width * 4)
-        let glyphs = Self.glyphs(of: String(decoding: line[window.bytes], as: UTF8.self))
-        let start = column - 1 - window.skippedScalars
+    /// Shows a range and as much of its line around it as fits into `width` cells; `nil` where there is no such line.
+    init?(of range: SourceRange, in source: SourceText, width: Int) {
+        guard let line = source.byteRange(ofLine: range.start.line),
+            let place = source.byte(atLine: range.start.line, column: range.start.column)
+        else { return nil }
+        // A line may have megabytes: only the part that can be shown is drawn.
+        let window = Self.window(around: place, reach: width * 8, of: line, in: source.bytes)
+        let glyphs = Self.glyphs(of: String(decoding: source.bytes[window], as: UTF8.self))
+        let start = source.scalarCount(in: window.lowerBound..<place)
+        let marked = Self.cells(of: start..<start + range.length, in: glyphs)
 
-        var total = 0
-        var scalar = 0
-        var marks: Range<Int>?
-        for glyph in glyphs {
-            if scalar + glyph.scalars > start, scalar < start + length {
-                marks = (marks?.lowerBound ?? total)..<(total + glyph.width)
-            }
-            scalar += glyph.scalars
-            total += glyph.width
-        }
-        let marked = marks ?? total..<(total + 1)
-
-        let cutsStart = window.skippedScalars > 0
-        let cutsEnd = window.bytes.upperBound < line.endIndex
-        let needsCut = cutsStart || cutsEnd || total > width
-        let low = needsCut ? max(0, min(marked.lowerBound - width / 3, total - width)) : 0
-        let high = needsCut ? min(total, low + width) : total
-        let leads = cutsStart || low > 0
-        let trails = cutsEnd || high < total
+        let total = glyphs.reduce(0) { $0 + $1.width }
+        let low = total > width ? max(0, min(marked.lowerBound - width / 3, total - width)) : 0
+        let high = min(total, low + width)
+        let leads = window.lowerBound > line.lowerBound || low > 0
+        let trails = window.upperBound < line.upperBound || high < total
         let shown = Self.text(of: glyphs, from: low, to: high, leads: leads, trails: trails)
         text = String(shown.reversed().drop { $0 == " " }.reversed())
         markOffset = marked.lowerBound - low
         markWidth = max(1, min(marked.upperBound, max(high, marked.lowerBound + 1)) - marked.lowerBound)
+    }
+
+    /// The bytes of a line within reach of a place, in whole characters.
+    private static func window(around place: Int, reach: Int, of line: Range<Int>, in bytes: [UInt8]) -> Range<Int> {
+        var start = max(line.lowerBound, place - reach)
+        var end = min(line.upperBound, place + reach)
+        while start < place, UTF8.isContinuation(bytes[start]) { start += 1 }
+        while end < line.upperBound, UTF8.isContinuation(bytes[end]) { end += 1 }
+        return start..<end
+    }
+
+    /// The cells that some scalars take, or the cell behind the last glyph.
+    private static func cells(of scalars: Range<Int>, in glyphs: [Glyph]) -> Range<Int> {
+        var cell = 0
+        var scalar = 0
+        var cells: Range<Int>?
+        for glyph in glyphs {
+            if scalar + glyph.scalars > scalars.lowerBound, scalar < scalars.upperBound {
+                cells = (cells?.lowerBound ?? cell)..<(cell + glyph.width)
+            }
+            scalar += glyph.scalars
+            cell += glyph.width
+        }
+        return cells ?? cell..<(cell + 1)
     }
 
     /// The glyphs that lie within `low..<high`; what is cut off at an end leaves `…` in its outermost cell.
@@ -80,28 +94,5 @@ struct Excerpt: Equatable {
             cell += glyph.width
             return glyph
         }
-    }
-}
-
-/// The part of a line within reach of a scalar, so that a line of many megabytes is not drawn as a whole.
-private struct ScalarWindow {
-    var bytes: Range<Int>
-    var skippedScalars: Int
-
-    init(of line: ArraySlice<UInt8>, around scalar: Int, reach: Int) {
-        let first = max(0, scalar - reach)
-        var start = line.startIndex
-        var end = line.endIndex
-        var count = 0
-        for (offset, byte) in zip(line.indices, line) where !UTF8.isContinuation(byte) {
-            if count == first { start = offset }
-            if count == scalar + reach {
-                end = offset
-                break
-            }
-            count += 1
-        }
-        bytes = start..<end
-        skippedScalars = start == line.startIndex ? 0 : first
     }
 }

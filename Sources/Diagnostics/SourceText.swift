@@ -8,6 +8,9 @@ package struct SourceText: Sendable {
     package let bytes: [UInt8]
     /// The offset of the first byte of each line.
     private let lineStarts: [UInt32]
+    /// How many bytes before each block of 256 do not begin a character; empty when all do. Without it, the column of
+    /// each node of a file that is one long line would be counted from its start.
+    private let continuations: [UInt32]
 
     /// - Precondition: fewer than 4 GiB.
     package init(file: String, bytes: [UInt8]) {
@@ -15,6 +18,7 @@ package struct SourceText: Sendable {
         self.file = file
         self.bytes = bytes
         self.lineStarts = bytes.withUnsafeBufferPointer(Self.lineStarts(in:))
+        self.continuations = bytes.withUnsafeBufferPointer(Self.continuations(in:))
     }
 
     package init(file: String, _ text: String) {
@@ -63,12 +67,50 @@ package struct SourceText: Sendable {
         range(ofBytes: min(offset, bytes.count)..<bytes.count)
     }
 
-    private func scalarCount(in range: Range<Int>) -> Int {
-        bytes.withUnsafeBufferPointer { bytes in
-            var count = 0
-            for offset in range where !UTF8.isContinuation(bytes[offset]) { count += 1 }
-            return count
+    /// The offset of the character at a 1-based line and column, or of the end of the line; `nil` where there is no such
+    /// line.
+    package func byte(atLine line: Int, column: Int) -> Int? {
+        guard let range = byteRange(ofLine: line) else { return nil }
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if scalarCount(in: range.lowerBound..<middle) < column - 1 { low = middle + 1 } else { high = middle }
         }
+        while low < range.upperBound, UTF8.isContinuation(bytes[low]) { low += 1 }
+        return low
+    }
+
+    /// How many characters begin in a stretch of bytes.
+    package func scalarCount(in range: Range<Int>) -> Int {
+        range.count - (continuationCount(before: range.upperBound) - continuationCount(before: range.lowerBound))
+    }
+
+    private func continuationCount(before offset: Int) -> Int {
+        guard !continuations.isEmpty else { return 0 }
+        let block = offset / Self.blockSize
+        return bytes[block * Self.blockSize..<offset].reduce(Int(continuations[block])) { count, byte in
+            count + (UTF8.isContinuation(byte) ? 1 : 0)
+        }
+    }
+
+    private static let blockSize = 256
+
+    private static func continuations(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
+        guard bytes.reduce(0, |) > 0x7F else { return [] }
+        let words = UnsafeRawBufferPointer(bytes)
+        var counts: [UInt32] = [0]
+        counts.reserveCapacity(bytes.count / blockSize + 1)
+        var count: UInt32 = 0
+        for start in stride(from: 0, to: bytes.count - blockSize + 1, by: blockSize) {
+            for offset in stride(from: start, to: start + blockSize, by: 8) {
+                let word = words.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                // In each byte 1 in the first bit and 0 in the second, which is moved to the first.
+                count += UInt32((word & ~(word << 1) & 0x8080_8080_8080_8080).nonzeroBitCount)
+            }
+            counts.append(count)
+        }
+        return counts
     }
 
     private static func lineStarts(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {

@@ -100,7 +100,9 @@ extension ArenaBuilder {
                 follow(anchor, from: index)
             }
         } else {
-            report(.undefinedAlias(name, at: place, anchors: anchors))
+            // To compare a million aliases with a million anchors would take minutes.
+            let isWorthComparing = hasRoomForDiagnostics && anchors.count <= 100
+            report(.undefinedAlias(name, at: place, anchors: isWorthComparing ? anchors : [:]))
         }
         nodes.append(node)
     }

@@ -58,10 +58,14 @@ struct ArenaBuilder {
             isComplete: isComplete, diagnostics: diagnostics)
     }
 
+    var hasRoomForDiagnostics: Bool { diagnostics.count < limits.diagnostics }
+
     mutating func report(_ diagnostic: Diagnostic) {
-        guard diagnostics.count < limits.diagnostics else { return }
-        diagnostics.append(
-            diagnostics.count + 1 < limits.diagnostics ? diagnostic : .moreErrors(in: source, after: diagnostic.range))
+        guard hasRoomForDiagnostics else { return }
+        diagnostics.append(diagnostic)
+        if !hasRoomForDiagnostics {
+            diagnostics[diagnostics.count - 1] = .moreErrors(in: source, after: diagnostic.range)
+        }
     }
 
     mutating func report(_ problem: SyntaxProblem, origin: Int) {
