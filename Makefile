@@ -3,7 +3,7 @@
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 SWIFT_TEST = swift test --disable-xctest --explicit-target-dependency-import-check error
-SOURCES = Package.swift $(shell find Sources Tests -name '*.swift' -not -path '*/Generated/*')
+SOURCES = Package.swift $(shell find Sources Tests Benchmarks -name '*.swift' -not -path '*/Generated/*')
 
 export RECONCILE_TEST_VENV ?= $(CURDIR)/.build/venv
 

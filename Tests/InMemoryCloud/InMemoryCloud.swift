@@ -35,6 +35,20 @@ package final class InMemoryCloud: Provider {
         /// How often it will have to be asked about before it is final.
         package var roundsToFinal: Int
         package var failure: SettleFailure?
+
+        package init(
+            id: String, kind: KindName, cloudName: String, attributes: AttributeValue, tags: [String: String],
+            contentHash: String = "", roundsToFinal: Int = 0, failure: SettleFailure? = nil
+        ) {
+            self.id = id
+            self.kind = kind
+            self.cloudName = cloudName
+            self.attributes = attributes
+            self.tags = tags
+            self.contentHash = contentHash
+            self.roundsToFinal = roundsToFinal
+            self.failure = failure
+        }
     }
 
     struct Content: Sendable {

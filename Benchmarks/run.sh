@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Builds what is measured, measures it, and prints a table. BENCH_QUICK=1 takes smaller sizes, for trying the benchmarks.
+#
+# What it needs and does not find it leaves out, and says so: terraform, and the Python programs that `make test` installs.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# A folder of its own: one of the tests' would be built anew for each of the two.
+scratch=$PWD/.build-bench
+export RECONCILE_TEST_VENV=${RECONCILE_TEST_VENV:-$PWD/.build/venv}
+
+build=(swift build --configuration release --static-swift-stdlib --scratch-path "$scratch")
+"${build[@]}" --product reconcile
+"${build[@]}" --product reconcile-bench
+mkdir -p "$scratch/data"
+cc -O2 Benchmarks/YAML/event_loop.c -lyaml -o "$scratch/data/event_loop"
+
+exec "$scratch/release/reconcile-bench" measure "$scratch/data"
