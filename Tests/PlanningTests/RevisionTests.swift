@@ -44,6 +44,15 @@ struct RevisionTests {
         #expect(plan.changes.map(\.action) == [.keep, .keep, .keep])
     }
 
+    @Test func `may be of another family`() {
+        var world = world(revisions: 1, keep: 1)
+        let text = Self.text(image: 1, keep: 1).replacing("keepRevisions", with: "family=b keepRevisions")
+        let plan = world.plan(text)
+        #expect(steps(plan) == ["register task definition a", "update service a: taskDefinition"])
+        world.apply(plan, text)
+        #expect(world.plan(text).isEmpty)
+    }
+
     @Test func `all go with the task definition`() {
         let plan = world(revisions: 3, keep: 2).plan("Cluster/a")
         #expect(plan.steps.map(\.id.verb) == [.delete, .deregister, .deregister, .deregister])
@@ -76,6 +85,18 @@ struct UnfinishedTests {
         let plan = world(unfinished: ["Service": .created, "LoadBalancer": .configured]).plan(hello)
         try Snapshot.expect(printed(plan), equals: "Plans/unfinished.txt")
         #expect(plan.changes.allSatisfy { $0.action == .keep })
+    }
+
+    @Test func `is told to those that still refer to what was replaced, as a replacement and not as drift`() {
+        var world = World()
+        world.apply(world.plan(hello), hello)
+        let changed = hello.replacing("port=8080", with: "port=9090")
+        world.apply(world.plan(changed), changed, limit: 1)
+        let group = ResourceAddress(kind: "TargetGroup", name: "web")
+        #expect(
+            world.plan(changed).changes.filter { $0.action == .update }.map(\.reasons) == [
+                [.dependencyReplaced(group)], [.dependencyReplaced(group)],
+            ])
     }
 
     @Test func `is waited for again when it had failed`() {

@@ -5,6 +5,7 @@ import StateModel
 /// Whose an identifier is, so that `arn:…:targetgroup/web/1a2b` reads as the managed resource it belongs to.
 struct IdentityIndex: Sendable {
     private let addresses: [String: ResourceAddress]
+    private let retired: [String: ResourceAddress]
 
     /// What is observed counts before what is recorded: a resource that was made anew by other hands has another
     /// identifier, and whoever still refers to the recorded one does not refer to it.
@@ -15,6 +16,16 @@ struct IdentityIndex: Sendable {
             addresses[resource.identity.id] = address
         }
         self.addresses = addresses
+        retired = Dictionary(
+            recorded.resources.values.flatMap { resource in
+                resource.retired.map { ($0.identity.id, resource.address) }
+            }
+        ) { first, _ in first }
+    }
+
+    /// The managed resource that had an identifier before it got another: whoever still refers to it is to move on.
+    func address(retired value: AttributeValue?) -> ResourceAddress? {
+        value?.stringValue.flatMap { retired[$0] }
     }
 
     /// The name of the managed resource an identifier belongs to, if it is of one of these kinds.

@@ -3,7 +3,7 @@ package import ResourceModel
 
 /// Stands for secret values where they must not be: in the state and in differences.
 package struct SecretDigest: Sendable {
-    /// ``RecordedState/salt``.
+    /// Of the state: `RecordedState.salt`.
     package var salt: String
     package var hash: TextHash
 

@@ -40,10 +40,20 @@ extension Survey {
     ) -> Decision {
         let findings = findings(subject.definition, desired, recorded: recorded, observed: observed)
         guard !findings.isEmpty else { return Decision(subject, .keep) }
-        var decision = Decision(subject, .update, Reason.all(for: findings))
+        var decision = Decision(subject, .update, reasons(for: findings))
         decision.findings = findings
         settleCourse(&decision)
         return decision
+    }
+
+    /// A reference that still is to what a resource was before an apply that did not end is nobody's change.
+    private func reasons(for findings: [Comparison.Finding]) -> [Reason] {
+        let left = findings.map { $0.isDrift ? normalForm.identities.address(retired: $0.difference.observed) : nil }
+        let paths = zip(findings, left).map { (path: $0.difference.path, isDrift: $0.isDrift, isLeft: $1 != nil) }
+        let configured = paths.filter { !$0.isDrift }.map(\.path)
+        let drifted = paths.filter { $0.isDrift && !$0.isLeft }.map(\.path)
+        return (configured.isEmpty ? [] : [.configuration(configured)]) + (drifted.isEmpty ? [] : [.drift(drifted)])
+            + Set(left.compactMap(\.self)).sorted().map { .dependencyReplaced($0) }
     }
 
     private func findings(
@@ -79,12 +89,17 @@ extension Survey {
     }
 
     /// How a resource with differences gets to where it should be; refused where that would delete what is protected.
+    /// A revision is never replaced: the next one may differ in everything.
     mutating func settleCourse(_ decision: inout Decision) {
         let definition = decision.subject.definition
+        guard !definition.isRevisioned else {
+            decision.course = .revise
+            return
+        }
         let referring = decision.moved.map { definition.schema.effect(at: $0) }
         let effect = (decision.findings.map(\.difference.effect) + referring).max() ?? .inPlace
         switch effect {
-        case .inPlace, .rollsTasks: decision.course = definition.isRevisioned ? .revise : .update
+        case .inPlace, .rollsTasks: decision.course = .update
         case .replace:
             decision.course = .replace(definition.verbs.replaceOrder)
             let immutable =
@@ -102,13 +117,4 @@ extension Survey {
 extension Subject {
     /// The manifest decides; for what is no longer in a manifest, the one it was last in.
     var isProtected: Bool { desired?.metadata.protect ?? recorded?.protect ?? false }
-}
-
-extension Reason {
-    /// Why a resource with these differences is changed.
-    static func all(for findings: [Comparison.Finding]) -> [Reason] {
-        let configured = findings.filter { !$0.isDrift }.map(\.difference.path)
-        let drifted = findings.filter(\.isDrift).map(\.difference.path)
-        return (configured.isEmpty ? [] : [.configuration(configured)]) + (drifted.isEmpty ? [] : [.drift(drifted)])
-    }
 }
