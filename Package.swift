@@ -100,6 +100,15 @@ let package = Package(
             ]),
         .executableTarget(name: "reconcile", dependencies: ["ReconcileCLI", argumentParser], swiftSettings: strict),
 
+        // What `make bench` measures with.
+        .executableTarget(
+            name: "reconcile-bench",
+            dependencies: [
+                "AttributeTree", "AWSKinds", "Diagnostics", "InMemoryCloud", "Planning", "ReconcileCLI",
+                "Reconciliation", "ResourceModel", "StateModel", "StateStorage", "YAML", argumentParser, crypto,
+            ],
+            path: "Benchmarks/ReconcileBench", swiftSettings: strict),
+
         // What tests are written with: values, and the servers and programs of this machine.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .target(
@@ -113,6 +122,7 @@ let package = Package(
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         tests(of: "TestBackends", ["AttributeTree"]),
         tests(of: "AttributeTree"),
+        tests(of: "Diagnostics"),
         tests(of: "YAML", ["Diagnostics"]),
         tests(of: "SigV4"),
         tests(of: "ResourceGraph", ["AttributeTree", "Diagnostics", "ResourceModel"]),
@@ -125,5 +135,11 @@ let package = Package(
             ["AttributeTree", "Diagnostics", "InMemoryCloud", "Planning", "ResourceModel", "StateModel"]),
         tests(of: "AWSModel", ["AttributeTree"]),
         tests(of: "AWSClient", ["AttributeTree", "AWSModel", "SigV4", logging, nioCore, nioPosix]),
+        tests(
+            of: "AWSKinds",
+            [
+                "AttributeTree", "AWSClient", "AWSModel", "Diagnostics", "Manifests", "Planning", "Reconciliation",
+                "ResourceModel", "StateModel",
+            ]),
     ]
 )

@@ -77,6 +77,13 @@ extension AWSAccess {
     }
 }
 
+extension ObserveRequest.Item {
+    /// Whether the manifest has a field, or had it when it was last applied.
+    func mentions(_ field: String) -> Bool {
+        desired?.attributes[field] != nil || recorded?.attributes[field] != nil
+    }
+}
+
 /// The attributes of a load balancer, target group or listener, which have calls of their own.
 struct ELBAttributes: Sendable {
     var aws: AWSAccess
@@ -87,8 +94,7 @@ struct ELBAttributes: Sendable {
 
     /// They cost a call for each resource, and are asked for where a manifest or the record has any.
     func observe(_ item: ObserveRequest.Item, arn: String) async throws -> AttributeValue? {
-        let mentioned = [item.desired?.attributes["attributes"], item.recorded?.attributes["attributes"]]
-        guard mentioned.contains(where: { $0 != nil }) else { return nil }
+        guard item.mentions("attributes") else { return nil }
         let output = try await aws.elb("Describe\(noun)Attributes", ["\(noun)Arn": .string(arn)])
         return .map(Translator.elbv2.map(of: output["Attributes"]).mapValues { .string($0) })
     }

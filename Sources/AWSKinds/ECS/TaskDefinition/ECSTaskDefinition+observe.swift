@@ -24,10 +24,12 @@ extension ECSTaskDefinition {
         return found
     }
 
-    /// The newest revision of the family, when it carries the hash of what was to be registered.
+    /// The revision that was to be deleted; else the newest of the family, when it carries the hash of what was to be
+    /// registered.
     package func find(
         _ intent: Intent, owner: Owner, world: ObservedWorld
     ) async throws -> ObservedResource? {
+        if let identity = intent.identity { return try await describe(identity.id) }
         guard let output = try await describeOutput(intent.cloudName),
             Translator.ecs.map(of: output["tags"])[Self.contentTag] == intent.contentHash,
             let found = Self.observed(output), found.owner == Ownership(owner: owner, address: intent.address)

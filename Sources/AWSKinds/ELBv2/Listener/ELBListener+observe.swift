@@ -29,10 +29,13 @@ extension ELBListener {
         return found
     }
 
-    /// A listener has no name: what was made has our tags, on a load balancer of ours.
+    /// A listener has no name: what has no identity yet is known by our tags, on a load balancer of ours.
     package func find(
         _ intent: Intent, owner: Owner, world: ObservedWorld
     ) async throws -> ObservedResource? {
+        if let identity = intent.identity {
+            return try await describe([identity.id])[identity.id].flatMap { Self.observed($0, name: intent.cloudName) }
+        }
         let balancers = world.resources.filter { $0.key.kind == .loadBalancer }.map(\.value.identity.id)
         for balancer in balancers.sorted() {
             let listeners = try await ofLoadBalancer(balancer)

@@ -13,6 +13,8 @@ extension ELBLoadBalancer {
             guard let description = described[item.address], var observed = Self.observed(description) else { continue }
             observed.take(tags[observed.identity.id])
             observed.attributes["attributes"] = try await attributes.observe(item, arn: observed.identity.id)
+            // One or the other says where a load balancer is, and the manifest chooses.
+            if !item.mentions("subnetMappings") { observed.attributes["subnetMappings"] = nil }
             found[item.address] = observed
         }
         return found

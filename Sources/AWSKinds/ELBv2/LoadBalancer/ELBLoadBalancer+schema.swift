@@ -55,7 +55,7 @@ extension Field {
     /// The attributes of a load balancer, target group or listener: those that are written; AWS keeps the others.
     static func attributes(call: String, example: String) -> Field {
         Field(
-            "attributes", .map(of: .string(StringRule())), updateCall: call,
+            "attributes", .map(of: .string(StringRule())), providerName: "Attributes", updateCall: call,
             documentation: "By AWS's own keys, such as `\(example)`. Keys that are not written are left alone.")
     }
 }

@@ -1,0 +1,75 @@
+import AWSKinds
+import AttributeTree
+import Diagnostics
+import Foundation
+import Manifests
+import Planning
+import Reconciliation
+import ResourceModel
+import StateModel
+import TestSupport
+import Testing
+
+/// A project on a ``PocketAWS``, driven through the engine.
+struct Setup {
+    let aws = PocketAWS()
+    let store = InMemoryStateStore()
+    let access: AWSAccess
+    let provider: AWSProvider
+    let reconciler: Reconciler
+
+    static let owner = Owner(project: "test", environment: "local")
+
+    init(prober: any Prober = ScriptedProber()) {
+        access = AWSAccess(calling: aws, clock: ImpatientClock(), prober: prober)
+        provider = AWSProvider(access)
+        reconciler = Reconciler(
+            provider: provider, store: store, owner: Self.owner,
+            effects: Effects(
+                clock: ImpatientClock(), time: { 0 }, makeClientToken: { "token" },
+                hash: { String($0.hashValue) }),
+            planner: Planner.plan)
+    }
+
+    func plan(_ desired: DesiredSet, _ goal: PlanRequest.Goal = .converge) async throws -> Plan {
+        try await reconciler.plan(ReconcileRequest(goal, desired)).plan
+    }
+
+    @discardableResult
+    func apply(_ desired: DesiredSet, _ goal: PlanRequest.Goal = .converge) async throws -> ApplyResult {
+        let holder = LockHolder(user: "me@here", processID: 1, command: "apply", since: 0)
+        return try await reconciler.apply(
+            ReconcileRequest(goal, desired), ApplyOptions(holder: holder), describe: { _ in "" },
+            approve: { _ in true },
+            emit: { event in
+                if case .failed(let step, let failure) = event.content { Issue.record("\(step): \(failure.message)") }
+            })
+    }
+}
+
+/// The manifests of a directory beside the sources, with a replacement made in their text.
+func manifests(
+    _ directory: String, environment: String? = nil, replacing replacements: [String: String] = [:]
+) throws -> LoadedManifests {
+    let folder = TestData.projectDirectory.appending(path: "manifests/\(directory)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+    var unused = Set(replacements.keys)
+    let sources = try files.sorted().map { file in
+        var text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+        for (found, replacement) in replacements where text.contains(found) {
+            unused.remove(found)
+            text = text.replacing(found, with: replacement)
+        }
+        return SourceText(file: file, text)
+    }
+    try #require(unused.isEmpty, "not in the manifests: \(unused)")
+    return ManifestLoader(catalog: AWSProvider.catalog).load(sources, environment: environment)
+}
+
+/// One resource, as a manifest has it.
+func desired(_ text: String) throws -> DesiredSet {
+    let loaded = ManifestLoader(catalog: AWSProvider.catalog).load([SourceText(file: "m.yaml", text)])
+    return loaded.desired
+}
+
+func json(_ text: String) throws -> AttributeValue { try AttributeValue(json: Array(text.utf8)) }
