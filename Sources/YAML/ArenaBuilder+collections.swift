@@ -121,6 +121,7 @@ extension ArenaBuilder {
         let written = nodes.count - expansion.firstNode
         let size = saturated(written, plus: expansion.added)
         if let culprit = expansion.culprit, size / limits.expansion > written {
+            leftOutDocument = true
             report(.aliasBomb(at: range(of: culprit), nodes: size, written: written))
         } else {
             roots.append(root)

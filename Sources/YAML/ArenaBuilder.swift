@@ -12,12 +12,13 @@ struct ArenaBuilder {
     var nodes: [Arena.Node] = []
     var decoded: [UInt8] = []
     var diagnostics: [Diagnostic] = []
-    /// The end of the stream was reached.
-    private var isComplete = false
     /// Scratch space of ``checkKeys(of:)``.
     var keys: [MappingKey] = []
 
     var roots: [UInt32] = []
+    /// Whether the end of the file was reached, and no document left out on the way.
+    private var reachedEnd = false
+    var leftOutDocument = false
     var open: [OpenCollection] = []
     var anchors: [String: Anchor] = [:]
     var expansion = Expansion()
@@ -44,7 +45,7 @@ struct ArenaBuilder {
             expansion = Expansion(firstNode: nodes.count)
         case YAML_DOCUMENT_END_EVENT: closeDocument()
         case YAML_STREAM_END_EVENT:
-            isComplete = true
+            reachedEnd = true
             return false
         default: break
         }
@@ -55,7 +56,7 @@ struct ArenaBuilder {
         let arena = Arena(source: source, nodes: nodes, decoded: decoded)
         return YAMLFile(
             source: source, documents: roots.map { YAMLDocument(root: YAMLNode(arena, at: $0)) },
-            isComplete: isComplete, diagnostics: diagnostics)
+            isComplete: reachedEnd && !leftOutDocument, diagnostics: diagnostics)
     }
 
     var hasRoomForDiagnostics: Bool { diagnostics.count < limits.diagnostics }

@@ -35,7 +35,7 @@ package struct YAMLReader: Sendable {
 package struct YAMLFile: Sendable {
     package let source: SourceText
     package let documents: [YAMLDocument]
-    /// Whether these are all there are: after a syntax error there may be more.
+    /// Whether these are all there are: there may be more after a syntax error, and what aliases blow up is left out.
     package let isComplete: Bool
     package let diagnostics: [Diagnostic]
 

@@ -51,6 +51,7 @@ import YAML
         let source = SourceText(file: "web.yaml", text + "---\nok\n")
         let file = YAMLReader().read(source)
         #expect(file.documents.map(\.root.scalar) == ["ok"])
+        #expect(!file.isComplete)
         #expect(
             DiagnosticRenderer(sources: [source]).render(file.diagnostics) == """
                 web.yaml:6:45: error: aliases turn the 109 nodes of this document into 1234567909

@@ -210,6 +210,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         #expect(file.documents.map { $0.root.pairs.map(\.value.scalar) } == [["1", "2"], ["3"]])
         #expect(file.documents.first?.root["a"]?.scalar == "1")
         #expect(file.diagnostics.count == 3)
+        #expect(!file.isComplete)
     }
 
     @Test func `duplicates are found among many keys as among few`() {
