@@ -18,8 +18,16 @@ package struct ELBListener: ResourceKind {
         // Another listener beside it would need the same target groups, which only one load balancer may have.
         verbs: KindVerbs(
             create: .configure, createCalls: ["elbv2:CreateListener"], updateCall: "elbv2:ModifyListener",
-            deleteCalls: ["elbv2:DeleteListener"], replaceOrder: .deleteFirst),
+            deleteCalls: ["elbv2:DeleteListener"], replaceOrder: .deleteFirst,
+            summarize: { listener, _ in summary(of: listener) }),
         checks: checks)
+
+    private static func summary(of listener: DesiredResource) -> String {
+        let groups = Set(listener.references.compactMap(\.address).filter { $0.kind == .targetGroup }).sorted()
+        let sentence = "configure listener \(listener.address.name)"
+        guard !groups.isEmpty else { return sentence }
+        return sentence + " to forward to " + groups.map(\.description).joined(separator: ", ")
+    }
 
     var attributes: ELBAttributes {
         ELBAttributes(aws: aws, noun: "Listener", defaults: Self.attributeDefaults)
