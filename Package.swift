@@ -133,6 +133,7 @@ let package = Package(
         tests(
             of: "Reconciliation",
             ["AttributeTree", "Diagnostics", "InMemoryCloud", "Planning", "ResourceModel", "StateModel"]),
+        tests(of: "StateStorage", ["AttributeTree", "Reconciliation", "ResourceModel", "StateModel", grdb]),
         tests(of: "AWSModel", ["AttributeTree"]),
         tests(of: "AWSClient", ["AttributeTree", "AWSModel", "SigV4", logging, nioCore, nioPosix]),
         tests(

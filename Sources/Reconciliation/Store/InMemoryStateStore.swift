@@ -34,6 +34,9 @@ package final class InMemoryStateStore: StateStore {
 
     package func begin(_ apply: ApplyRecord) async throws -> Int {
         content.withLock { content in
+            for index in content.applies.indices where content.applies[index].outcome == .running {
+                content.applies[index].outcome = .interrupted
+            }
             var apply = apply
             apply.id = content.applies.count + 1
             content.applies.append(apply)

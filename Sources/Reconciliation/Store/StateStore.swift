@@ -15,7 +15,8 @@ package protocol StateStore: Sendable {
 
     func record(_ event: StateEvent) async throws
 
-    /// Begins an entry of the history and returns its id.
+    /// Begins an entry of the history and returns its id. An entry that still says it is running was interrupted: its
+    /// process is gone, or this one would not have the lock.
     func begin(_ apply: ApplyRecord) async throws -> Int
     func finish(_ id: Int, outcome: ApplyRecord.Outcome, at time: Double) async throws
     /// Newest first.

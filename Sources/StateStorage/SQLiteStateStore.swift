@@ -1,0 +1,83 @@
+import AttributeTree
+import FoundationEssentials
+import GRDB
+package import Reconciliation
+import ResourceModel
+package import StateModel
+
+/// A state in one SQLite file, readable by its owner only; each event is one transaction, on the disk when it returns.
+///
+/// The lock is of the operating system and ends with the process that holds it.
+package final class SQLiteStateStore: StateStore {
+    private let database: StateDatabase
+    private let lockFile: LockFile
+
+    /// Opens the state, and makes it where there is none, directory included.
+    /// - Throws: ``StateStoreError``.
+    package init(path: String) throws {
+        database = try StateDatabase(path: path)
+        lockFile = LockFile(path: path + ".lock")
+    }
+
+    package func lock(_ holder: LockHolder) async throws { try lockFile.lock(holder) }
+    package func unlock() async throws { lockFile.unlock() }
+
+    package func load() async throws -> RecordedState {
+        let stored = try await database.read { try StoredState($0) }
+        let state = try database.translating { try stored.decoded() }
+        if let violation = state.violations().first {
+            throw StateStoreError.damaged(location: database.path, reason: violation.description)
+        }
+        return state
+    }
+
+    package func record(_ event: StateEvent) async throws {
+        try await database.write { try event.store(in: $0) }
+    }
+
+    package func begin(_ apply: ApplyRecord) async throws -> Int {
+        try await database.write { connection in
+            // Only the holder of the lock begins: what still says that it is running was killed.
+            try connection.execute(
+                sql: "UPDATE applies SET outcome = ? WHERE outcome = ?",
+                arguments: [ApplyRecord.Outcome.interrupted.rawValue, ApplyRecord.Outcome.running.rawValue])
+            try connection.execute(
+                sql: """
+                    INSERT INTO applies (command, startedAt, user, gitCommit, plan, outcome) VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    apply.command, apply.startedAt, apply.user, apply.gitCommit, apply.plan, apply.outcome.rawValue,
+                ])
+            return Int(connection.lastInsertedRowID)
+        }
+    }
+
+    package func finish(_ id: Int, outcome: ApplyRecord.Outcome, at time: Double) async throws {
+        try await database.write { connection in
+            try connection.execute(
+                sql: "UPDATE applies SET outcome = ?, endedAt = ? WHERE id = ?",
+                arguments: [outcome.rawValue, time, id])
+        }
+    }
+
+    package func history(limit: Int) async throws -> [ApplyRecord] {
+        try await database.read { connection in
+            try Row.fetchAll(
+                connection, sql: "SELECT * FROM applies ORDER BY id DESC LIMIT ?", arguments: [limit]
+            ).map(ApplyRecord.init)
+        }
+    }
+}
+
+extension ApplyRecord {
+    fileprivate init(_ row: Row) throws {
+        guard let outcome = Outcome(rawValue: try row.decode(forColumn: "outcome")) else {
+            throw StateFormatError(at: "applies.outcome", expected: "a word that this version knows")
+        }
+        self.init(
+            id: try row.decode(forColumn: "id"), command: try row.decode(forColumn: "command"),
+            startedAt: try row.decode(forColumn: "startedAt"), endedAt: try row.decode(forColumn: "endedAt"),
+            user: try row.decode(forColumn: "user"), gitCommit: try row.decode(forColumn: "gitCommit"),
+            plan: try row.decode(forColumn: "plan"), outcome: outcome)
+    }
+}
