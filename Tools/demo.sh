@@ -77,7 +77,7 @@ mkdir -p "$demo"
 
 say "Starting an AWS API on this machine, with containers as tasks"
 provide_engine
-"$python" Tools/backends/hello-image.py registry.example/hello 1.0 2.0
+"$python" Tools/backends/hello-image.py reconcile/hello latest 2.0
 port=$(free_port)
 start ministack Tools/backends/ministack.sh "$port"
 export AWS_ENDPOINT_URL=http://127.0.0.1:$port AWS_REGION=eu-west-1

@@ -38,8 +38,8 @@ extension Duration {
     package var formattedBriefly: String {
         let seconds = Int(components.seconds)
         switch seconds {
-        case 0: return "\(components.attoseconds / 1_000_000_000_000_000)ms"
-        case 1..<60: return "\(seconds)s"
+        case 0 where self != .zero: return "\(components.attoseconds / 1_000_000_000_000_000)ms"
+        case 0..<60: return "\(seconds)s"
         case 60..<3600: return seconds % 60 == 0 ? "\(seconds / 60)m" : "\(seconds / 60)m \(seconds % 60)s"
         default:
             let minutes = seconds % 3600 / 60

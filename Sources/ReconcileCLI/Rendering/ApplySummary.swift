@@ -35,13 +35,15 @@ package struct ApplySummary: Sendable {
     private func problems(of report: ExecutionReport) -> [String] {
         let style = Style(isColoured: output.isColoured(.error))
         var lines: [String] = []
+        var told: Set<String> = []
         for (step, outcome) in report.steps {
             if case .failed(let failure) = outcome {
+                told.insert(failure.message)
                 lines.append("\(style("error:", .red)) \(step.summary): \(failure.message)")
             }
         }
         for unsettled in report.unsettled {
-            if let failure = unsettled.failure {
+            if let failure = unsettled.failure, !told.contains(failure.message) {
                 lines.append("\(style("error:", .red)) \(unsettled.row.address): \(failure.message)")
             }
         }

@@ -40,7 +40,8 @@ package struct EventLog: Sendable {
         case .status(let row):
             return text(for: row)
         case .unsettled(let address, let failure):
-            return "\(address): \(style("failed", .red)): \(failure.message)"
+            let text = "\(address): \(style("failed", .red)): \(failure.message)"
+            return shown.updateValue(text, forKey: address) == text ? nil : text
         case .finished:
             return nil
         }
@@ -49,7 +50,7 @@ package struct EventLog: Sendable {
     private mutating func text(for row: StatusRow) -> String? {
         var text = "\(row.address): \(row.state)"
         if let failure = row.failure {
-            text += ": \(failure.message)"
+            text = "\(row.address): \(style("failed", .red)): \(failure.message)"
         } else if let waitingFor = row.waitingFor {
             text += ", waiting for \(waitingFor)"
         }
