@@ -107,6 +107,7 @@ extension PocketAWS.World {
             services[arn] = deployed(
                 service.with(input.mapValue ?? [:], without: ["cluster", "service", "forceNewDeployment"]))
             return ["service": services[arn] ?? [:]]
+        case "ListServiceDeployments": return ["serviceDeployments": .list(serviceDeployments)]
         case "DeleteService":
             guard services.removeValue(forKey: text(input, "service")) != nil else {
                 throw AWSError.fault("ServiceNotFoundException")

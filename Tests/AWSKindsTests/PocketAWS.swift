@@ -19,6 +19,7 @@ final class PocketAWS: AWSCalling {
         var listeners: [String: AttributeValue] = [:]
         var attributes: [String: [String: String]] = [:]
         var tags: [String: [String: String]] = [:]
+        var serviceDeployments: [AttributeValue] = []
         /// How often each family was registered.
         var revisions: [String: Int] = [:]
         var count = 0

@@ -12,15 +12,20 @@ import Testing
 
 /// A project on a ``PocketAWS``, driven through the engine.
 struct Setup {
-    let aws = PocketAWS()
-    let store = InMemoryStateStore()
+    let aws: PocketAWS
+    let store: InMemoryStateStore
     let access: AWSAccess
     let provider: AWSProvider
     let reconciler: Reconciler
 
     static let owner = Owner(project: "test", environment: "local")
 
-    init(prober: any Prober = ScriptedProber()) {
+    init(
+        prober: any Prober = ScriptedProber(), aws: PocketAWS = PocketAWS(),
+        store: InMemoryStateStore = InMemoryStateStore()
+    ) {
+        self.aws = aws
+        self.store = store
         access = AWSAccess(calling: aws, clock: ImpatientClock(), prober: prober)
         provider = AWSProvider(access)
         reconciler = Reconciler(

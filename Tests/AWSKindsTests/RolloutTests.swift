@@ -1,0 +1,96 @@
+import AttributeTree
+import Reconciliation
+import TestSupport
+import Testing
+
+@testable import AWSKinds
+
+/// A service as `DescribeServices` shows it, in short: its deployments, the primary first.
+///
+/// `a COMPLETED web:2` is a deployment by its id, its rollout state (`-` for none) and its revision; `2/2` are the tasks
+/// that run and that should.
+struct Look: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var deployments: String
+    var tasks: String
+    /// The deployment that this apply has started; empty for a look at what is there.
+    var following: String
+    var verdict: Rollout.Verdict
+
+    var service: AttributeValue {
+        let all = deployments.split(separator: ",").enumerated().map { index, text in
+            let words = text.split(separator: " ").map(String.init)
+            var deployment: AttributeValue = [
+                "id": .string(words[0]), "status": index == 0 ? "PRIMARY" : "ACTIVE",
+                "taskDefinition": .string("arn:task-definition/\(words[2])"),
+            ]
+            if words[1] != "-" { deployment["rolloutState"] = .string(words[1]) }
+            if words[1] == "FAILED" { deployment["rolloutStateReason"] = "circuit breaker: tasks failed to start." }
+            return deployment
+        }
+        let counts = tasks.split(separator: "/").compactMap { Int($0) }
+        return [
+            "deployments": .list(all), "runningCount": .int(counts[0]), "desiredCount": .int(counts[1]),
+            "pendingCount": 0, "taskDefinition": all.first?["taskDefinition"] ?? "",
+            "deploymentConfiguration": ["deploymentCircuitBreaker": ["rollback": true]],
+            "events": [["message": "(service web) has started 1 tasks."]],
+        ]
+    }
+}
+
+@Suite("How far a deployment is", .tags(.small))
+struct RolloutTests {
+    static let event = ": (service web) has started 1 tasks."
+    static let reason = "circuit breaker: tasks failed to start.\n(service web) has started 1 tasks."
+
+    @Test(arguments: [
+        // Followed by its id.
+        Look(
+            testDescription: "a deployment that is completed, with its tasks, is done",
+            deployments: "a COMPLETED web:2", tasks: "2/2", following: "a", verdict: .completed),
+        Look(
+            testDescription: "one that goes on is waited for, though as many tasks run as there should",
+            deployments: "a IN_PROGRESS web:2,b COMPLETED web:1", tasks: "2/2", following: "a",
+            verdict: .waiting("the deployment to complete" + event, tasksRun: true)),
+        Look(
+            testDescription: "one that is completed and has no tasks yet is waited for",
+            deployments: "a COMPLETED web:2", tasks: "0/2", following: "a",
+            verdict: .waiting("0 of 2 tasks running" + event, tasksRun: false)),
+        Look(
+            testDescription: "one that failed and gave its place back was rolled back, though all tasks run",
+            deployments: "b IN_PROGRESS web:1,a FAILED web:2", tasks: "2/2", following: "a",
+            verdict: .failed(SettleFailure(.rolledBack, reason))),
+        Look(
+            testDescription: "one that failed and is about to be rolled back was rolled back",
+            deployments: "a FAILED web:2,b COMPLETED web:1", tasks: "2/2", following: "a",
+            verdict: .failed(SettleFailure(.rolledBack, reason))),
+        Look(
+            testDescription: "one that failed with nothing to go back to has failed",
+            deployments: "a FAILED web:2", tasks: "0/2", following: "a",
+            verdict: .failed(SettleFailure(.failed, reason))),
+        Look(
+            testDescription: "one that lost its place without failing was superseded",
+            deployments: "c IN_PROGRESS web:3,a IN_PROGRESS web:2", tasks: "1/2", following: "a",
+            verdict: .failed(SettleFailure(.superseded, "another deployment has taken its place"))),
+        Look(
+            testDescription: "one that is no longer listed is asked about",
+            deployments: "c COMPLETED web:1", tasks: "2/2", following: "a", verdict: .lost(id: "a")),
+        // A look at what is there.
+        Look(
+            testDescription: "a service whose deployment is completed is final",
+            deployments: "a COMPLETED web:2", tasks: "2/2", following: "", verdict: .completed),
+        Look(
+            testDescription: "a service of a controller that reports no rollout is judged by its tasks",
+            deployments: "a - web:2", tasks: "2/2", following: "", verdict: .completed),
+        Look(
+            testDescription: "a service that was rolled back is not final, though all its tasks run",
+            deployments: "b COMPLETED web:1", tasks: "2/2", following: "",
+            verdict: .waiting("web:2 to run in place of web:1", tasksRun: false)),
+    ])
+    func `the deployment is judged, not the number of tasks`(_ look: Look) {
+        let rollout = Rollout(
+            look.service, following: look.following.isEmpty ? nil : look.following,
+            wanted: "arn:task-definition/web:2")
+        #expect(rollout.verdict == look.verdict)
+    }
+}
