@@ -23,6 +23,7 @@ final class PocketAWS: AWSCalling {
         /// How often each family was registered.
         var revisions: [String: Int] = [:]
         var count = 0
+        var hasDefaultVPC = true
 
         var isEmpty: Bool {
             clusters.isEmpty && services.isEmpty && balancers.isEmpty && targetGroups.isEmpty && listeners.isEmpty
@@ -114,7 +115,7 @@ extension AWSError {
 extension PocketAWS.World {
     mutating func ec2(_ operation: String, _ input: AttributeValue) throws -> AttributeValue {
         switch operation {
-        case "DescribeVpcs": ["Vpcs": [["VpcId": "vpc-1"]]]
+        case "DescribeVpcs": ["Vpcs": hasDefaultVPC ? [["VpcId": "vpc-1"]] : []]
         case "DescribeSubnets": ["Subnets": [["SubnetId": "subnet-b"], ["SubnetId": "subnet-a"]]]
         case "DescribeSecurityGroups": ["SecurityGroups": [["GroupId": "sg-1"]]]
         default: throw AWSError.fault("InvalidAction", operation)
