@@ -6,8 +6,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A small AWS in memory, for the order and form of calls: it takes only what AWS's own models allow, refuses orders and
-/// batches that AWS refuses, and fills in defaults as AWS does. How AWS really behaves is tested elsewhere.
+/// A small AWS in memory, for the order and form of calls: it takes only what AWS's own models allow, refuses orders
+/// and batches that AWS refuses, and fills in defaults as AWS does. How AWS really behaves is tested elsewhere.
 final class PocketAWS: AWSCalling {
     struct World: Sendable {
         /// By ARN, as AWS describes them.

@@ -68,7 +68,8 @@ struct RefusalTests {
         Mistake("an interval not above the timeout", ["port: 8080,": "port: 8080, healthCheckIntervalSeconds: 5,"]),
         Mistake("a target group without a port", ["port: 8080, ": ""]),
         Mistake(
-            "two hyphens in the name of a target group", ["protocol: HTTP, port": "name: web--1, protocol: HTTP, port"]),
+            "two hyphens in the name of a target group",
+            ["protocol: HTTP, port": "name: web--1, protocol: HTTP, port"]),
         Mistake("a name that AWS keeps for itself", ["type: application": "name: internal-hello, type: application"]),
         Mistake(
             "a name that is too long",
@@ -84,7 +85,8 @@ struct RefusalTests {
             [
                 "[{type: forward, targetGroup: web}]":
                     "[{type: forward, forwardConfig: {targetGroups: [{targetGroup: web}, {targetGroup: 'arn:1'}, "
-                    + "{targetGroup: 'arn:2'}, {targetGroup: 'arn:3'}, {targetGroup: 'arn:4'}, {targetGroup: 'arn:5'}]}}]"
+                    + "{targetGroup: 'arn:2'}, {targetGroup: 'arn:3'}, {targetGroup: 'arn:4'}, "
+                    + "{targetGroup: 'arn:5'}]}}]"
             ]),
         Mistake("HTTPS without a certificate", ["protocol: HTTP\n": "protocol: HTTPS\n"]),
         Mistake(

@@ -7,8 +7,8 @@ import Testing
 
 /// A service as `DescribeServices` shows it, in short: its deployments, the primary first.
 ///
-/// `a COMPLETED web:2` is a deployment by its id, its rollout state (`-` for none) and its revision; `2/2` are the tasks
-/// that run and that should.
+/// `a COMPLETED web:2` is a deployment by its id, its rollout state (`-` for none) and its revision; `2/2` are the
+/// tasks that run and that should.
 struct Look: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var deployments: String

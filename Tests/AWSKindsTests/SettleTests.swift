@@ -113,6 +113,16 @@ struct SettleTests {
         #expect(unserved.waitingFor == waitingFor)
     }
 
+    @Test func `an internal load balancer that is not reached from here proves nothing, and is not waited for`()
+        async throws
+    {
+        let row = try #require(
+            try await rows(.unanswered(reason: "timeout"), replacing: ["internet-facing": "internal"])[Self.tasks])
+        #expect(row.phase == .final)
+        #expect(
+            row.detail["unproved"] == "the load balancer is internal, and was not reached from here: timeout")
+    }
+
     @Test func `a service without tasks is final, and asks nobody`() async throws {
         let rows = try await rows(
             .unanswered(reason: "nobody is asked"), replacing: ["desiredCount: 2": "desiredCount: 0"])

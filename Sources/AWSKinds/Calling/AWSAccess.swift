@@ -27,8 +27,8 @@ package struct AWSAccess: Sendable {
 
     /// The answers for a list of identifiers that is asked for in batches, one after the other.
     ///
-    /// - Parameter missing: the code with which AWS refuses a whole batch for one identifier that it does not know. Such
-    ///   a batch is asked for in halves, so that what is left out is what does not exist.
+    /// - Parameter missing: the code with which AWS refuses a whole batch for one identifier that it does not know.
+    ///   Such a batch is asked for in halves, so that what is left out is what does not exist.
     func batched(
         _ identifiers: [String], by size: Int, missing: String? = nil,
         _ ask: ([String]) async throws -> [AttributeValue]
@@ -45,6 +45,23 @@ package struct AWSAccess: Sendable {
         }
         return answers
     }
+
+    /// The answers to questions that AWS takes one at a time, a few of them in flight; in the order of the elements.
+    func each<Element: Sendable, Answer: Sendable>(
+        _ elements: [Element], _ ask: @Sendable @escaping (Element) async throws -> Answer
+    ) async throws -> [Answer] {
+        try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
+            var answers: [Int: Answer] = [:]
+            for (index, element) in elements.enumerated() {
+                if index >= Self.inFlight, let (done, answer) = try await group.next() { answers[done] = answer }
+                group.addTask { (index, try await ask(element)) }
+            }
+            for try await (index, answer) in group { answers[index] = answer }
+            return elements.indices.compactMap { answers[$0] }
+        }
+    }
+
+    private static let inFlight = 8
 
     /// Repeats a call while AWS refuses it for a reason that passes by itself.
     func patiently(

@@ -47,7 +47,8 @@ extension Diagnostic {
     ) -> Diagnostic {
         Diagnostic(
             .error,
-            "\(service.words) has a \"networkConfiguration\", and the network mode of \(definition.words) is \"\(mode)\"",
+            "\(service.words) has a \"networkConfiguration\", and the network mode of \(definition.words) is "
+                + "\"\(mode)\"",
             at: range, help: ["leave it out, or write \"networkMode: awsvpc\" in the task definition"])
     }
 
@@ -87,7 +88,8 @@ extension Diagnostic {
                 + "\(timing.untilHealthy): \(timing.healthyThreshold) checks, \(timing.interval) seconds apart",
             at: range,
             help: [
-                "raise \"healthCheckGracePeriodSeconds\" to \(timing.untilHealthy) and the time the container takes to start"
+                "raise \"healthCheckGracePeriodSeconds\" to \(timing.untilHealthy) and the time the container takes to "
+                    + "start"
             ])
     }
 }

@@ -8,13 +8,10 @@ extension ECSService {
         let byCluster = Dictionary(grouping: request.items) { $0.identity.properties[Self.clusterProperty] ?? "" }
         for (cluster, items) in byCluster.sorted(by: { $0.key < $1.key }) {
             let services = try await describe(items.map(\.identity.id), in: cluster)
-            for item in items {
-                guard let service = services[item.cloudName] else {
-                    rows += Self.absentRows(item.address)
-                    continue
-                }
-                rows += try await self.rows(item, service, request)
-            }
+            rows += try await aws.each(items) { item in
+                guard let service = services[item.cloudName] else { return Self.absentRows(item.address) }
+                return try await self.rows(item, service, request)
+            }.flatMap(\.self)
         }
         return rows
     }

@@ -73,6 +73,9 @@ extension ECSService {
         case .otherCertificate:
             row.detail["unproved"] = "the certificate is not for the load balancer's own name"
             row.phase = .final
+        case .unanswered(let reason) where route.isInternal:
+            row.detail["unproved"] = .string("the load balancer is internal, and was not reached from here: \(reason)")
+            row.phase = .final
         case .unanswered(let reason):
             row.waitingFor = "an answer from \(route.request.url) (\(reason))"
         }

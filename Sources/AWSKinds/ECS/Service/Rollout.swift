@@ -4,8 +4,8 @@ import ResourceModel
 
 /// How far a service is, judged by the deployment that this apply has started. Pure.
 ///
-/// That as many tasks run as there should is no proof: they do after a rollback too. So a known deployment is followed by
-/// its id until it is completed, and one that is no longer the service's own is a failure.
+/// That as many tasks run as there should is no proof: they do after a rollback too. So a known deployment is followed
+/// by its id until it is completed, and one that is no longer the service's own is a failure.
 struct Rollout: Sendable, Equatable {
     enum Verdict: Sendable, Equatable {
         /// The deployment is completed, and as many tasks run as there should.

@@ -8,6 +8,8 @@ struct ServiceRoute: Sendable, Equatable {
     var request: ProbeRequest
     /// The answers that prove a task is there.
     var expected: StatusMatcher
+    /// The load balancer answers only inside its VPC, where this program may not be.
+    var isInternal: Bool
 
     /// The first way there is, one without TLS before others; `nil` when no managed listener sends requests to the
     /// target groups, or none that speaks HTTP.
@@ -40,6 +42,7 @@ struct ServiceRoute: Sendable, Equatable {
         request = ProbeRequest(
             isSecure: scheme == "HTTPS", host: host, port: port,
             path: group["healthCheckPath"]?.stringValue ?? "/")
+        isInternal = balancer?.attributes["scheme"] == "internal"
         let matcher = group["matcher"]
         expected =
             matcher?["grpcCode"] != nil

@@ -1,8 +1,8 @@
 import AttributeTree
 
 extension ECSTaskDefinition {
-    /// What several fields say together: the host port that AWS fills in depends on the network mode, and an environment
-    /// variable without a value is none.
+    /// What several fields say together: the host port that AWS fills in depends on the network mode, and an
+    /// environment variable without a value is none.
     static let normalize: @Sendable (AttributeValue) -> AttributeValue = { spec in
         guard let containers = spec["containerDefinitions"]?.listValue else { return spec }
         let sharesHostPorts = ["awsvpc", "host"].contains(spec["networkMode"]?.stringValue)

@@ -8,14 +8,12 @@ extension ECSTaskDefinition {
         let running = Set(
             request.rows.values.filter { $0.address.kind == .service }
                 .compactMap { $0.detail["taskDefinition"]?.stringValue })
-        var rows: [StatusRow] = []
-        for item in request.items {
+        return try await aws.each(request.items) { item in
             let id = item.identity.id
             let isKnown = item.started["revision"] == id || running.contains(id)
             let exists = try await isKnown ? true : describe(id) != nil
-            rows.append(Self.row(item.address, revision: exists ? id : nil))
+            return Self.row(item.address, revision: exists ? id : nil)
         }
-        return rows
     }
 
     static func row(_ address: ResourceAddress, revision: String?) -> StatusRow {

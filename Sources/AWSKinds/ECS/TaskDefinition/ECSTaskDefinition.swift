@@ -3,8 +3,8 @@ package import ResourceModel
 
 /// The kind `TaskDefinition`: a family of revisions, of which one is what the manifest says, known by its ARN.
 ///
-/// A revision never changes, so what is recorded of it is what it contains: it is read only to see that it is there, and
-/// not even that where a service runs it.
+/// A revision never changes, so what is recorded of it is what it contains: it is read only to see that it is there,
+/// and not even that where a service runs it.
 package struct ECSTaskDefinition: ResourceKind {
     let aws: AWSAccess
 

@@ -22,8 +22,8 @@ extension ELBListener {
         return StatusRow(address: address, phase: phase, state: definition.words[phase], waitingFor: waitingFor)
     }
 
-    /// What keeps a request from being forwarded: the load balancer, or a target group without a healthy target. What is
-    /// not managed here is taken to be ready.
+    /// What keeps a request from being forwarded: the load balancer, or a target group without a healthy target. What
+    /// is not managed here is taken to be ready.
     private static func obstacle(_ item: SettleRequest.Item, _ request: SettleRequest) -> String? {
         if let balancer = item.attributes["loadBalancer"]?.stringValue,
             let address = request.address(.loadBalancer, of: balancer),

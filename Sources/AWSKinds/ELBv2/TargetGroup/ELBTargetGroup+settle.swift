@@ -5,15 +5,11 @@ import StateModel
 
 extension ELBTargetGroup {
     package func settle(_ request: SettleRequest) async throws -> [StatusRow] {
-        var rows: [StatusRow] = []
-        for item in request.items {
+        try await aws.each(request.items) { item in
             let counts = try await aws.targetCounts(of: item.identity.id)
-            rows.append(
-                Self.row(
-                    item.address, counts,
-                    wanted: request.wantedTargets(of: item.address, arn: item.identity.id)))
+            let wanted = request.wantedTargets(of: item.address, arn: item.identity.id)
+            return Self.row(item.address, counts, wanted: wanted)
         }
-        return rows
     }
 
     /// - Parameters:
