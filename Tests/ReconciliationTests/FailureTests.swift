@@ -91,6 +91,16 @@ struct FailureTests {
         try await story.expectConverged(Toys.one())
     }
 
+    @Test func aWishToStopOutlivesAnApplyThatDidNotHearIt() async throws {
+        let interruption = Interruption()
+        let story = Story(InMemoryCloud(ToyKinds.all))
+        #expect(try await story.apply(Toys.one(), interruption: interruption).outcome == .succeeded)
+        #expect(try await story.apply(Toys.one(size: 4), interruption: interruption).outcome == .succeeded)
+        interruption.request()
+        let result = try await story.apply(Toys.one(size: 5), interruption: interruption)
+        guard case .notBegun = result.ending else { return #expect(Bool(false), "something was begun") }
+    }
+
     @Test func theSecondOfTwoIsToldWhoIsFirst() async throws {
         let story = Story(InMemoryCloud(ToyKinds.all))
         let other = LockHolder(user: "bob@other", processID: 1, command: "destroy", since: 2)

@@ -36,7 +36,7 @@ package struct Executor: Sendable {
         await withTaskGroup(of: Execution.Signal?.self) { group in
             group.addTask {
                 await interruption.wait()
-                return .interrupted
+                return interruption.isRequested ? .interrupted : nil
             }
             carryOut(execution.begin(at: world.effects.elapsed()), of: execution, by: shell, in: &group)
             while !execution.isDone, let next = await group.next() {
