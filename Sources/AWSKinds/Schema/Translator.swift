@@ -31,7 +31,7 @@ struct Translator: Sendable {
     func attributes(_ output: AttributeValue, by schema: ObjectSchema) -> AttributeValue {
         var members: [String: AttributeValue] = [:]
         for field in schema.fields {
-            guard let value = output[field.providerName], !value.isNull else { continue }
+            guard let value = output[field.providerName], !value.isNull, !field.isUnset(value) else { continue }
             if field.isTags, value.listValue != nil {
                 members[field.name] = .map(map(of: value).mapValues { .string($0) })
             } else {
@@ -70,5 +70,15 @@ extension Field {
     fileprivate var isTags: Bool {
         guard case .map = type else { return false }
         return providerName.lowerCamelCased == "tags"
+    }
+
+    /// Servers that are like AWS say an empty string where AWS says nothing: of a reference, or of one of a few words.
+    fileprivate func isUnset(_ value: AttributeValue) -> Bool {
+        guard value == "" else { return false }
+        return switch type {
+        case .reference: true
+        case .string(let rule): !rule.allowed.isEmpty
+        case .integer, .number, .boolean, .list, .map, .object: false
+        }
     }
 }

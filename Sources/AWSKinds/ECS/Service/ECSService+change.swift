@@ -20,6 +20,11 @@ extension ECSService {
         input["clientToken"] = .string(request.clientToken)
         input["tags"] = Translator.ecs.tags(request)
         if input["desiredCount"] == nil, input["schedulingStrategy"] != "DAEMON" { input["desiredCount"] = 1 }
+        // None means the VPC's default group. AWS takes the member's absence for that too; not every server like it does.
+        if var network = input["networkConfiguration"]?["awsvpcConfiguration"] {
+            network["securityGroups"] = network["securityGroups"] ?? []
+            input["networkConfiguration"] = ["awsvpcConfiguration": network]
+        }
         return input
     }
 

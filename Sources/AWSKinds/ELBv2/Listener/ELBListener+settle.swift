@@ -6,13 +6,14 @@ import StateModel
 extension ELBListener {
     package func settle(_ request: SettleRequest) async throws -> [StatusRow] {
         let described = try await describe(request.items.map(\.identity.id))
-        return request.items.map { item in
+        let active = try await activeLoadBalancers(request)
+        return try await aws.each(request.items) { item in
             guard described[item.identity.id] != nil else {
                 return StatusRow(
                     address: item.address, phase: .none, state: Self.definition.words[.none],
                     waitingFor: "the listener to appear")
             }
-            return Self.row(item.address, waitingFor: Self.obstacle(item, request))
+            return Self.row(item.address, waitingFor: try await self.obstacle(item, request, active))
         }
     }
 
@@ -24,21 +25,41 @@ extension ELBListener {
 
     /// What keeps a request from being forwarded: the load balancer, or a target group without a healthy target. What
     /// is not managed here is taken to be ready.
-    private static func obstacle(_ item: SettleRequest.Item, _ request: SettleRequest) -> String? {
+    private func obstacle(
+        _ item: SettleRequest.Item, _ request: SettleRequest, _ active: Set<String>
+    ) async throws -> String? {
         if let balancer = item.attributes["loadBalancer"]?.stringValue,
-            let address = request.address(.loadBalancer, of: balancer),
-            request.rows[address]?.detail["state"]?.stringValue?.hasPrefix("active") != true
+            let address = request.address(.loadBalancer, of: balancer), !active.contains(balancer)
         {
             return "\(address) to be active"
         }
         for target in ListenerActions(item.attributes).targets where target.weight > 0 {
-            guard let address = request.address(.targetGroup, of: target.group) else { continue }
-            let row = request.rows[address]
-            if row?.phase != .final, row?.detail["healthy"]?.intValue ?? 0 == 0 {
-                return "a healthy target in \(address)"
-            }
+            guard let address = request.address(.targetGroup, of: target.group),
+                try await !hasHealthyTargets(target.group, request.rows[address])
+            else { continue }
+            return "a healthy target in \(address)"
         }
         return nil
+    }
+
+    /// The ARNs of the load balancers of these listeners that route. Their rows tell, where they are followed too.
+    private func activeLoadBalancers(_ request: SettleRequest) async throws -> Set<String> {
+        let all = Set(request.items.compactMap { $0.attributes["loadBalancer"]?.stringValue })
+        var states: [String: String] = [:]
+        for balancer in all {
+            let row = request.address(.loadBalancer, of: balancer).flatMap { request.rows[$0] }
+            states[balancer] = row?.detail["state"]?.stringValue
+        }
+        let unknown = all.filter { states[$0] == nil && $0.hasPrefix("arn:") }
+        for (arn, description) in try await ELBLoadBalancer(aws).finder.describe(unknown.sorted()) {
+            states[arn] = description["State"]?["Code"]?.stringValue
+        }
+        return all.filter { states[$0]?.hasPrefix("active") ?? false }
+    }
+
+    private func hasHealthyTargets(_ group: String, _ row: StatusRow?) async throws -> Bool {
+        if let row { return row.phase == .final || row.detail["healthy"]?.intValue ?? 0 > 0 }
+        return try await aws.targetCounts(of: group)?.healthy ?? 0 > 0
     }
 }
 
