@@ -89,6 +89,22 @@ struct ChangeTests {
                 == ["capacityProviderStrategy": [], "forceNewDeployment": true])
     }
 
+    @Test func `a service is made with a count, a token, its owner's tags and no security group but the VPC's`() {
+        let request = CreateRequest(
+            address: ResourceAddress(kind: .service, name: "web"), cloudName: "web-2",
+            attributes: [
+                "cluster": "arn:cluster", "taskDefinition": "arn:td", "tags": ["team": "shop"],
+                "networkConfiguration": ["awsvpcConfiguration": ["subnets": ["subnet-1"]]],
+            ], tags: ["owner": "me"], clientToken: "token", contentHash: "")
+        #expect(
+            ECSService.creation(request) == [
+                "cluster": "arn:cluster", "taskDefinition": "arn:td", "serviceName": "web-2", "clientToken": "token",
+                "desiredCount": 1,
+                "networkConfiguration": ["awsvpcConfiguration": ["subnets": ["subnet-1"], "securityGroups": []]],
+                "tags": [["key": "owner", "value": "me"], ["key": "team", "value": "shop"]],
+            ])
+    }
+
     @Test func `another launch type is refused with a remedy`() {
         #expect(throws: UnchangeableLaunchType.self) {
             try service(["launchType"], ["launchType": "EC2"], observed: ["launchType": "FARGATE"])

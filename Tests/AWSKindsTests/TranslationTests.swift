@@ -150,6 +150,19 @@ struct TranslationTests {
         #expect(Translator.elbv2.attributes(input, by: schema) == attributes)
     }
 
+    // Servers that are like AWS say an empty string where AWS says nothing; a variable may well be empty.
+    @Test func `an empty string is nothing where only a few words or an identifier make sense`() throws {
+        let definition: AttributeValue = [
+            "taskRoleArn": "", "pidMode": "",
+            "containerDefinitions": [["name": "app", "environment": [["name": "A", "value": ""]]]],
+        ]
+        let attributes = Translator.ecs.attributes(definition, by: ECSTaskDefinition.schema.spec)
+        #expect(
+            attributes == [
+                "containerDefinitions": [["name": "app", "environment": [["name": "A", "value": ""]]]]
+            ])
+    }
+
     // Sizes that mean the same, as AWS writes them.
     @Test(arguments: [
         ("0.25 vCPU", "256"), (".25 vcpu", "256"), ("256", "256"), ("1 vCPU", "1024"), ("16 vCPU", "16384"),
