@@ -19,6 +19,12 @@ package struct ReferenceResolver: Sendable {
         package var name: String
         /// What it may be the name of; empty where only literals make sense.
         package var kinds: [KindName]
+
+        package init(path: AttributePath, name: String, kinds: [KindName]) {
+            self.path = path
+            self.name = name
+            self.kinds = kinds
+        }
     }
 
     /// - Throws: ``Unresolved`` for the first reference that stands for nothing known.

@@ -22,13 +22,17 @@ extension RecordedState {
     }
 
     private func sharedIdentities() -> [Violation] {
-        var holders: [String: [ResourceAddress]] = [:]
-        for (address, resource) in resources {
-            holders[resource.identity.id, default: []].append(address)
-            for retired in resource.retired { holders[retired.identity.id, default: []].append(address) }
+        var holders = Dictionary<String, ResourceAddress>(minimumCapacity: resources.count)
+        var shared: [String: [ResourceAddress]] = [:]
+        func file(_ id: String, _ address: ResourceAddress) {
+            guard let first = holders.updateValue(address, forKey: id) else { return }
+            shared[id, default: [first]].append(address)
         }
-        return holders.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
-            .map { .sharedIdentity($0.key, $0.value.sorted()) }
+        for (address, resource) in resources {
+            file(resource.identity.id, address)
+            for retired in resource.retired { file(retired.identity.id, address) }
+        }
+        return shared.sorted { $0.key < $1.key }.map { .sharedIdentity($0.key, $0.value.sorted()) }
     }
 
     private func intentViolations() -> [Violation] {

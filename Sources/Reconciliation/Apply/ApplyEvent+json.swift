@@ -9,8 +9,7 @@ extension ApplyEvent {
     package var json: AttributeValue {
         var json = content.json
         json["time"] = .string(
-            Date(timeIntervalSince1970: time)
-                .formatted(.iso8601.time(includingFractionalSeconds: true).dateSeparator(.dash)))
+            Date(timeIntervalSince1970: time).formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
         return json
     }
 }
