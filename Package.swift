@@ -121,6 +121,8 @@ let package = Package(
 
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         tests(of: "TestBackends", ["AttributeTree"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["AttributeTree", "TestBackends", "TestSupport"], swiftSettings: strict),
         tests(of: "AttributeTree"),
         tests(of: "Diagnostics"),
         tests(of: "YAML", ["Diagnostics"]),
