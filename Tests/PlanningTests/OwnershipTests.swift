@@ -67,6 +67,27 @@ struct OwnershipTests {
         #expect(world.plan(changed).isEmpty)
     }
 
+    @Test func `is recorded again after the state was lost, what others refer to first, and nothing is changed`() {
+        let text = """
+            TargetGroup/web port=80
+            LoadBalancer/front
+            Listener/http loadBalancer=front defaultActions=[{"type":"forward","targetGroup":"web"}]
+            """
+        var world = World()
+        world.apply(world.plan(text), text)
+        let things = world.things
+        world.state.resources = [:]
+        let plan = world.plan(text)
+        #expect(
+            plan.steps.map(\.id.description) == [
+                "adopt LoadBalancer/front", "adopt TargetGroup/web", "adopt Listener/http",
+            ])
+        #expect(plan.steps.last?.after.count == 2)
+        world.apply(plan, text)
+        #expect(world.things == things)
+        #expect(world.plan(text).isEmpty)
+    }
+
     @Test func `is adopted under another address without being deleted under the one it had`() {
         var world = world(owner: ours, isRecorded: true)
         let renamed = "Cluster/other clusterName=hello tags={\"a\":\"1\"}"

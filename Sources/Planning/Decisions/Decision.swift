@@ -46,10 +46,13 @@ struct Decision: Sendable {
     var cloudName: String? { adopted?.cloudName ?? subject.recorded?.cloudName ?? subject.observed?.cloudName }
 
     /// Whoever refers to it has to be told.
+    ///
+    /// Not when its record was lost: who refers to it refers to what is found, or is seen to differ by itself.
     var changesIdentity: Bool {
         switch course {
         case .create, .revise, .replace: true
-        case .keep, .update: adopted != nil && adopted?.identity.id != subject.recorded?.identity.id
+        case .keep, .update:
+            if let adopted, let recorded = subject.recorded { adopted.identity.id != recorded.identity.id } else { false }
         case .delete, .forget, .refused: false
         }
     }

@@ -10,9 +10,10 @@ extension Assembly {
             guard let parts = parts[decision.address] else { continue }
             precedence.need(parts.adopt, before: parts.make)
             precedence.need(parts.delete, before: parts.make)
-            guard let make = parts.ready else { continue }
             for dependency in graph.dependencies(of: decision.address) {
-                precedence.need(self.parts[dependency.address]?.ready, before: make)
+                let ready = self.parts[dependency.address]?.ready
+                precedence.need(ready, before: parts.make)
+                precedence.need(ready, before: parts.adopt)
             }
         }
     }
