@@ -93,7 +93,8 @@ struct SettleTests {
         #expect(
             row.detail == [
                 "desired": 2, "running": 2, "registered": 2, "healthy": 2, "status": 200, "body": "hello",
-                "url": "http://hello.elb.example/healthz", "via": "http://here/",
+                "url": "http://hello.elb.example/", "asked": "http://hello.elb.example/healthz",
+                "via": "http://here/",
             ])
     }
 

@@ -20,7 +20,10 @@ package struct ProbeRequest: Sendable, Hashable {
     }
 
     /// As a browser takes it: without a port that is the scheme's own.
-    package var url: String { "\(isSecure ? "https" : "http")://\(authority)\(path)" }
+    package var url: String { root.dropLast() + path }
+
+    /// Where the application begins, whatever path is asked for to prove that it is there.
+    package var root: String { "\(isSecure ? "https" : "http")://\(authority)/" }
 
     /// The value of the `Host` header.
     package var authority: String { port == (isSecure ? 443 : 80) ? host : "\(host):\(port)" }

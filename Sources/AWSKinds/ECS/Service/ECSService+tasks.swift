@@ -59,7 +59,8 @@ extension ECSService {
             row.phase = .final  // Nobody sends requests there yet, or not by HTTP: healthy is all there is to know.
             return
         }
-        row.detail["url"] = .string(route.request.url)
+        row.detail["url"] = .string(route.request.root)
+        row.detail["asked"] = .string(route.request.url)
         switch try await aws.prober.probe(route.request) {
         case .answered(let status, let body, let via):
             row.detail["status"] = .int(status)

@@ -70,7 +70,14 @@ struct Rollout: Sendable, Equatable {
     private static func unplanned(_ service: AttributeValue, tasksRun: Bool) -> Verdict {
         let desired = service["desiredCount"]?.intValue ?? 0
         let running = service["runningCount"]?.intValue ?? 0
-        let what = tasksRun ? "the deployment to complete" : "\(running) of \(desired) tasks running"
+        let what =
+            if tasksRun {
+                "the deployment to complete"
+            } else if running > desired {
+                "\(running) running tasks to become \(desired)"
+            } else {
+                "\(running) of \(desired) tasks running"
+            }
         let event = service["events"]?[0]?["message"]?.stringValue
         return .waiting(event.map { "\(what): \($0)" } ?? what, tasksRun: tasksRun)
     }
