@@ -52,7 +52,11 @@ struct Decision: Sendable {
         switch course {
         case .create, .revise, .replace: true
         case .keep, .update:
-            if let adopted, let recorded = subject.recorded { adopted.identity.id != recorded.identity.id } else { false }
+            if let adopted, let recorded = subject.recorded {
+                adopted.identity.id != recorded.identity.id
+            } else {
+                false
+            }
         case .delete, .forget, .refused: false
         }
     }

@@ -1,5 +1,5 @@
-package import ArgumentParser
 import AWSKinds
+package import ArgumentParser
 import ResourceGraph
 
 package struct GraphCommand: AsyncParsableCommand {

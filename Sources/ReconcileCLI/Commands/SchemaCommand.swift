@@ -1,6 +1,6 @@
+import AWSKinds
 package import ArgumentParser
 import AttributeTree
-import AWSKinds
 import Manifests
 import ResourceModel
 

@@ -19,7 +19,8 @@ package struct DurationArgument: ExpressibleByArgument, Sendable, Hashable {
             let digits = rest.prefix(while: \.isNumber)
             let name = rest.dropFirst(digits.count).prefix(while: \.isLetter)
             guard let count = Int(digits), count <= 1_000_000,
-                let unit = name.isEmpty && digits == argument ? units.firstIndex(where: { $0.name == "s" })
+                let unit = name.isEmpty && digits == argument
+                    ? units.firstIndex(where: { $0.name == "s" })
                     : units.firstIndex(where: { $0.name == name })
             else { return nil }
             total += units[unit].length * count

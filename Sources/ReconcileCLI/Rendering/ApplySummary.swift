@@ -47,6 +47,11 @@ package struct ApplySummary: Sendable {
                 lines.append("\(style("error:", .red)) \(unsettled.row.address): \(failure.message)")
             }
         }
+        for row in report.unsettled.filter({ $0.failure == nil }).map(\.row) {
+            guard let waitingFor = row.waitingFor else { continue }
+            lines.append(
+                "\(style("note:", .cyan)) \(row.address) is \"\(row.state)\", and no longer waited for: \(waitingFor)")
+        }
         for (step, outcome) in report.steps {
             if case .blocked(let causes) = outcome {
                 let reasons = causes.map(\.description).joined(separator: ", ")

@@ -39,7 +39,8 @@ package struct LiveTracker: Sendable {
             running[id.address] = nil
             fail(id.address, failure)
         case .blocked(let id, let causes):
-            rows[id.address]?.waitingFor = "not started, because of: \(causes.map(\.description).joined(separator: ", "))"
+            rows[id.address]?.waitingFor =
+                "not started, because of: \(causes.map(\.description).joined(separator: ", "))"
         case .cancelled(let id):
             rows[id.address]?.waitingFor = "not started, because of the interruption"
         case .status(let row):

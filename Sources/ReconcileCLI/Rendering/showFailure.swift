@@ -1,5 +1,5 @@
-import ArgumentParser
 import AWSClient
+import ArgumentParser
 import Planning
 import Reconciliation
 
@@ -50,7 +50,8 @@ private func explain(_ error: StateStoreError) -> ExplainedFailure {
     case .locked(let holder):
         ExplainedFailure(
             status: .locked,
-            message: "the state is locked" + (holder.map { " by \($0.user), process \($0.processID): \($0.command)" } ?? ""),
+            message: "the state is locked"
+                + (holder.map { " by \($0.user), process \($0.processID): \($0.command)" } ?? ""),
             help: ["wait until it has ended; the lock goes with the process that holds it"])
     case .laterVersion(let found, let location):
         ExplainedFailure(

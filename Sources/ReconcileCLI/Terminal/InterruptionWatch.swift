@@ -2,9 +2,9 @@ package import Reconciliation
 import Synchronization
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Darwin)
-    import Darwin
+import Darwin
 #endif
 
 /// What Ctrl-C does: once it stops the apply in good order, twice it ends the process. While a question is open nothing
