@@ -118,12 +118,16 @@ package struct SettlingStep: Sendable {
     package var verb: StepVerb
     /// The sentence in the plan; the milestones that end it. Empty milestones mean no step.
     package var plan: @Sendable (DesiredResource, DesiredSet) -> (summary: String, milestones: [Milestone])
+    /// How long it takes at least, so far as the manifests and the defaults say: a sentence each. The last argument says
+    /// whether earlier tasks leave; asked for only when new ones come.
+    package var estimate: (@Sendable (DesiredResource, DesiredSet, Bool) -> [String])?
 
     package init(
-        verb: StepVerb,
+        verb: StepVerb, estimate: (@Sendable (DesiredResource, DesiredSet, Bool) -> [String])? = nil,
         plan: @escaping @Sendable (DesiredResource, DesiredSet) -> (summary: String, milestones: [Milestone])
     ) {
         self.verb = verb
+        self.estimate = estimate
         self.plan = plan
     }
 }

@@ -13,12 +13,16 @@ struct FieldOverlay: Sendable {
     var isRequired: Bool?
     var defaultValue: AttributeValue?
     var effect: ChangeEffect?
+    var effectWhenUnset: ChangeEffect?
+    var movesTraffic: Bool
     var comparison: ListRule.Comparison?
     var isSecret: Bool
     var isLocal: Bool
     var impliedValue: AttributeValue?
     var isSharedWithOthers: Bool
     var updateCall: String?
+    var createCall: String?
+    var furtherElements: ElementCalls?
     var normalize: (@Sendable (AttributeValue) -> AttributeValue)?
     /// A manifest cannot have it.
     var isLeftOut: Bool
@@ -26,22 +30,28 @@ struct FieldOverlay: Sendable {
 
     init(
         name: String? = nil, reference: ReferenceRule? = nil, isRequired: Bool? = nil, default: AttributeValue? = nil,
-        effect: ChangeEffect? = nil, comparison: ListRule.Comparison? = nil, isSecret: Bool = false,
-        isLocal: Bool = false, implied: AttributeValue? = nil, isSharedWithOthers: Bool = false,
-        updateCall: String? = nil, normalize: (@Sendable (AttributeValue) -> AttributeValue)? = nil,
-        isLeftOut: Bool = false, _ documentation: String = ""
+        effect: ChangeEffect? = nil, effectWhenUnset: ChangeEffect? = nil, movesTraffic: Bool = false,
+        comparison: ListRule.Comparison? = nil, isSecret: Bool = false, isLocal: Bool = false,
+        implied: AttributeValue? = nil, isSharedWithOthers: Bool = false, updateCall: String? = nil,
+        createCall: String? = nil, furtherElements: ElementCalls? = nil,
+        normalize: (@Sendable (AttributeValue) -> AttributeValue)? = nil, isLeftOut: Bool = false,
+        _ documentation: String = ""
     ) {
         self.name = name
         self.reference = reference
         self.isRequired = isRequired
         self.defaultValue = `default`
         self.effect = effect
+        self.effectWhenUnset = effectWhenUnset
+        self.movesTraffic = movesTraffic
         self.comparison = comparison
         self.isSecret = isSecret
         self.isLocal = isLocal
         self.impliedValue = implied
         self.isSharedWithOthers = isSharedWithOthers
         self.updateCall = updateCall
+        self.createCall = createCall
+        self.furtherElements = furtherElements
         self.normalize = normalize
         self.isLeftOut = isLeftOut
         self.documentation = documentation

@@ -7,8 +7,8 @@ import ResourceModel
 /// or `Id` is a reference and loses that ending. A list of tags becomes a map.
 struct SchemaBuilder {
     let service: ServiceModel
-    /// The call that changes tags, and what it is counted as: `ecs:TagResource`.
-    let tagCall: String
+    /// The calls that set tags and take them away, as they are counted: `ecs:TagResource`, `ecs:UntagResource`.
+    let tagCalls: ElementCalls
     let overlay: [String: FieldOverlay]
 
     /// The members of an operation's input; all of them, or those named.
@@ -39,19 +39,22 @@ struct SchemaBuilder {
         let path = prefix + member.name.lowerCamelCased
         let overlay = overlay[path] ?? FieldOverlay()
         guard !overlay.isLeftOut else { return nil }
+        let isTags = around.isTop && member.isTags
         var inner = around
         inner.isTop = false
         inner.effect = overlay.effect ?? around.effect
-        inner.updateCall = overlay.updateCall ?? (around.isTop && member.isTags ? tagCall : around.updateCall)
+        inner.updateCall = overlay.updateCall ?? (isTags ? tagCalls.add : around.updateCall)
         let isIdentifier = overlay.name == nil && overlay.reference == nil && member.namesIdentifier
         return Field(
             overlay.name ?? (isIdentifier ? member.nameWithoutIdentifierSuffix : member.name.lowerCamelCased),
             isIdentifier ? .reference(.identifier) : type(of: member.shape, overlay, at: path + ".", inner),
             providerName: member.name,
             isRequired: overlay.isRequired ?? (member.isRequired && overlay.impliedValue == nil),
-            defaultValue: overlay.defaultValue, effect: inner.effect, isSecret: overlay.isSecret,
-            isLocal: overlay.isLocal, impliedValue: overlay.impliedValue,
-            isSharedWithOthers: overlay.isSharedWithOthers, updateCall: inner.updateCall,
+            defaultValue: overlay.defaultValue, effect: inner.effect, effectWhenUnset: overlay.effectWhenUnset,
+            movesTraffic: overlay.movesTraffic, isSecret: overlay.isSecret, isLocal: overlay.isLocal,
+            impliedValue: overlay.impliedValue, isSharedWithOthers: overlay.isSharedWithOthers,
+            updateCall: inner.updateCall, createCall: overlay.createCall,
+            removalCall: isTags ? tagCalls.remove : nil, furtherElements: overlay.furtherElements,
             normalize: overlay.normalize, documentation: overlay.documentation)
     }
 
@@ -78,6 +81,11 @@ struct SchemaBuilder {
         case .document: .map(of: .string(StringRule()))
         }
     }
+}
+
+extension ElementCalls {
+    static let ecsTags = ElementCalls(add: "ecs:TagResource", remove: "ecs:UntagResource")
+    static let elbTags = ElementCalls(add: "elbv2:AddTags", remove: "elbv2:RemoveTags")
 }
 
 extension ReferenceRule {

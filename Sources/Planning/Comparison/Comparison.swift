@@ -7,7 +7,9 @@ import ResourceModel
 /// 1. what is for the reconciler alone is not compared;
 /// 2. what the manifest has must be so, an absent observed value counting as the default;
 /// 3. what the manifest does not have is left alone, unless it was recorded: then it goes back to its default;
-/// 4. inside a list element, and in a kind whose whole content is sent each time, absent means the default.
+///    where it has none and no call takes it back, it is left alone after all;
+/// 4. inside a list element, and in a kind whose whole content is sent each time, absent means the default; but not for
+///    what has a call of its own there.
 struct Comparison {
     /// A difference, and whether the manifest says what was last applied.
     struct Finding: Sendable, Equatable {
@@ -31,12 +33,20 @@ struct Comparison {
         /// What is around these values was recorded, so that an absent recorded value means that none was applied.
         var isRecorded: Bool
 
-        func member(_ field: Field) -> Context {
+        func member(_ field: Field, _ sides: Sides) -> Context {
             var inner = self
             inner.path = path.member(field.name)
-            inner.effect = max(effect, field.effect)
+            inner.effect = max(effect, sides.observed == nil ? field.effectWhenUnset ?? field.effect : field.effect)
+            inner.absentMeansDefault = absentMeansDefault(for: field)
             return inner
         }
+
+        func absentMeansDefault(for field: Field) -> Bool {
+            absentMeansDefault && !(path.isRoot && field.updateCall != nil)
+        }
+
+        /// A field of the resource itself that stays what it is when a call does not mention it.
+        var staysWhenAbsent: Bool { !absentMeansDefault && path.elements.count == 1 && effect < .replace }
     }
 
     let secrets: SecretDigest
@@ -65,12 +75,12 @@ struct Comparison {
                 observed: sides.observed?[field.name])
             if inner.desired == nil {
                 if field.isSharedWithOthers || inner.observed == nil { continue }
-                if inner.recorded == nil && !context.absentMeansDefault { continue }
+                if inner.recorded == nil && !context.absentMeansDefault(for: field) { continue }
             }
             if field.isSecret {
-                compareSecret(inner, context.member(field))
+                compareSecret(inner, context.member(field, inner))
             } else if inner.desired != inner.observed {
-                compareField(inner, field, context.member(field))
+                compareField(inner, field, context.member(field, inner))
             }
         }
     }
@@ -91,7 +101,7 @@ struct Comparison {
         case .map: compareMap(sides, context)
         case .string, .integer, .number, .boolean, .reference:
             // Without a default, a value that no manifest ever had may be what the provider fills in.
-            if sides.desired == nil, context.isRecorded, !wasRecorded { return }
+            if sides.desired == nil, context.isRecorded && !wasRecorded || context.staysWhenAbsent { return }
             note(sides, context)
         }
     }
@@ -147,7 +157,8 @@ extension Comparison.Sides {
 }
 
 extension AttributeValue {
-    fileprivate var isNothing: Bool {
+    /// Nothing, or an empty list or map: which mean the same.
+    var isNothing: Bool {
         switch self {
         case .null: true
         case .list(let elements): elements.isEmpty

@@ -19,6 +19,9 @@ extension KindSchema {
         fields(on: path).map(\.effect).max() ?? .inPlace
     }
 
+    /// Whether a change at a path sends requests elsewhere.
+    func movesTraffic(at path: AttributePath) -> Bool { fields(on: path).contains(where: \.movesTraffic) }
+
     /// The call that changes the value at a path, where it has one of its own: the innermost field's counts.
     func updateCall(at path: AttributePath) -> String? {
         fields(on: path).last { $0.updateCall != nil }?.updateCall

@@ -25,12 +25,23 @@ extension Decision {
         case .keep, .create, .delete, .forget, .refused: .none
         case .replace: .replace
         case .update, .revise:
-            switch changedPaths.map({ subject.definition.schema.effect(at: $0) }).max() ?? .inPlace {
+            switch effect {
             case .inPlace: .inPlace
             case .rollsTasks: .rollsTasks
             case .replace: .replace
             }
         }
+    }
+
+    /// The greatest of all that changes.
+    var effect: ChangeEffect {
+        let referring = moved.map { subject.definition.schema.effect(at: $0) }
+        return (findings.map(\.difference.effect) + referring).max() ?? .inPlace
+    }
+
+    /// A resource that keeps its identity sends requests elsewhere.
+    var movesTraffic: Bool {
+        course == .update && changedPaths.contains { subject.definition.schema.movesTraffic(at: $0) }
     }
 
     var changedPaths: [AttributePath] { findings.map(\.difference.path) + moved }

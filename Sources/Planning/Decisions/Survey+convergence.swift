@@ -89,16 +89,16 @@ extension Survey {
     }
 
     /// How a resource with differences gets to where it should be; refused where that would delete what is protected.
-    /// A revision is never replaced: the next one may differ in everything.
+    /// A revision is never replaced: the next one may differ in everything. What has a call of its own is changed on the
+    /// revision that there is.
     mutating func settleCourse(_ decision: inout Decision) {
         let definition = decision.subject.definition
         guard !definition.isRevisioned else {
-            decision.course = .revise
+            let isContent = decision.changedPaths.contains { definition.schema.updateCall(at: $0) == nil }
+            decision.course = isContent ? .revise : .update
             return
         }
-        let referring = decision.moved.map { definition.schema.effect(at: $0) }
-        let effect = (decision.findings.map(\.difference.effect) + referring).max() ?? .inPlace
-        switch effect {
+        switch decision.effect {
         case .inPlace, .rollsTasks: decision.course = .update
         case .replace:
             decision.course = .replace(definition.verbs.replaceOrder)

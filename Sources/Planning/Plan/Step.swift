@@ -42,19 +42,26 @@ package struct Step: Sendable, Identifiable {
     /// The sentence in the plan: `configure listener http to forward to TargetGroup/web`.
     package var summary: String
     package var impact: Impact
+    /// Requests go elsewhere after it than before.
+    package var movesTraffic: Bool
     package var reasons: [Reason]
+    /// What else is worth knowing before it is done, a line each: what is made, how long waiting takes at least.
+    package var notes: [String]
     /// The steps that must have ended well before this one starts.
     package var after: [ID]
 
     package init(
-        id: ID, work: Work, calls: [String], summary: String, impact: Impact, reasons: [Reason], after: [ID]
+        id: ID, work: Work, calls: [String], summary: String, impact: Impact, movesTraffic: Bool = false,
+        reasons: [Reason], notes: [String] = [], after: [ID]
     ) {
         self.id = id
         self.work = work
         self.calls = calls
         self.summary = summary
         self.impact = impact
+        self.movesTraffic = movesTraffic
         self.reasons = reasons
+        self.notes = notes
         self.after = after
     }
 

@@ -27,9 +27,10 @@ package struct PlanPrinter: Sendable {
         var lines = [bold("\(owner.words), \(Self.count(plan.steps.count, "step")) from top to bottom:"), ""]
         for step in plan.steps {
             lines += self.lines(of: step)
+            lines += step.notes.map { "          " + $0 }
             if step.showsDifferences { lines += (differences[step.address] ?? []).map(line(of:)) }
         }
-        return (lines + ["", bold(Self.sentence(summary, plan.steps)), ""]).joined(separator: "\n")
+        return (lines + ["", bold(Self.sentence(plan)), ""]).joined(separator: "\n")
     }
 
     private func lines(of step: Step) -> [String] {
@@ -56,21 +57,28 @@ package struct PlanPrinter: Sendable {
         switch value {
         case nil, .null?: "not set"
         case .string(let text)? where !text.isEmpty && !text.contains { $0.isNewline || $0 == "→" }: text
-        case let value?: value.jsonText()
+        case let value?: shortened(value.jsonText())
         }
     }
 
-    private static func sentence(_ summary: PlanSummary, _ steps: [Step]) -> String {
-        var counts = [
+    /// Whole structures are in the manifests, and in the plan for programs.
+    private static func shortened(_ text: String) -> String {
+        text.count <= longest ? text : text.prefix(longest) + "…"
+    }
+
+    private static let longest = 160
+
+    private static func sentence(_ plan: Plan) -> String {
+        let summary = plan.summary
+        let steps = Dictionary(grouping: plan.steps, by: \.address)
+        // What is kept may have steps all the same.
+        let left = plan.changes.filter { $0.action == .keep }.map { (steps[$0.address] ?? []).leftWork }
+        let counts = [
             (summary.create, "to create"), (summary.update, "to update"), (summary.replace, "to replace"),
-            (summary.delete, "to delete"),
+            (summary.delete, "to delete"), (left.count { $0 == .adopt }, "to adopt"),
+            (left.count { $0 == .wait }, "to wait for"), (left.count { $0 == .cleanUp }, "to clean up"),
+            (left.count { $0 == nil }, "unchanged"),
         ]
-        if summary.changes == 0 {
-            counts.append((steps.count { if case .reach = $0.work { true } else { false } }, "to wait for"))
-            counts.append((steps.count { if case .adopt = $0.work { true } else { false } }, "to adopt"))
-            counts.append((steps.count { if case .delete = $0.work { true } else { false } }, "to clean up"))
-        }
-        counts.append((summary.keep, "unchanged"))
         return "Plan: " + counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + "."
     }
 
@@ -99,6 +107,25 @@ package struct PlanPrinter: Sendable {
     }
 }
 
+/// What there is to do for a resource that stays as it is.
+private enum LeftWork {
+    case adopt, wait, cleanUp
+}
+
+extension [Step] {
+    fileprivate var leftWork: LeftWork? {
+        let kinds = map { step -> LeftWork? in
+            switch step.work {
+            case .adopt: .adopt
+            case .reach: .wait
+            case .delete, .forget: .cleanUp
+            case .create, .update: nil
+            }
+        }
+        return [.adopt, .wait, .cleanUp].first { kinds.contains($0) }
+    }
+}
+
 extension Owner {
     fileprivate var words: String { "\(project) in \(environment)" }
 }
@@ -118,12 +145,15 @@ extension Step {
     }
 
     fileprivate var impactWords: String? {
-        switch (impact, work) {
-        case (.none, _), (.inPlace, _): nil
-        case (.rollsTasks, _): "tasks roll"
-        case (.replace, .delete): "replaced: deleted first"
-        case (.replace, _): "replaced"
-        }
+        let words: String? =
+            switch (impact, work) {
+            case (.none, _), (.inPlace, _): nil
+            case (.rollsTasks, _): "tasks roll"
+            case (.replace, .delete): "replaced: deleted first"
+            case (.replace, _): "replaced"
+            }
+        let all = [words, movesTraffic ? "traffic moves" : nil].compactMap(\.self)
+        return all.isEmpty ? nil : all.joined(separator: ", ")
     }
 
     /// The step that brings the resource from one value to the other.

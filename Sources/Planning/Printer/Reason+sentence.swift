@@ -11,7 +11,7 @@ extension Reason {
         case .destroyed: "everything recorded is to go"
         case .configuration: "the manifest changed"
         case .drift(let paths): "\(Self.list(paths)) changed outside of reconcile"
-        case .immutable(let paths): "\(Self.list(paths)) cannot be changed where it stands"
+        case .immutable(let paths): "\(Self.list(paths)) cannot be changed in place"
         case .dependencyReplaced(let address): "moves to the new \(address)"
         case .adopted: "it exists and is taken over"
         case .unrecorded: "it carries our tags, and the record of it was lost"

@@ -9,12 +9,15 @@ extension Assembly {
         for settling in decision.subject.definition.settling {
             let (summary, milestones) = settling.plan(desired, request.desired)
             guard !milestones.isEmpty else { continue }
+            let estimate = settling.estimate.flatMap { estimate in
+                decision.bringsTasks ? estimate(desired, request.desired, decision.impact == .rollsTasks) : nil
+            }
             let ordinal = parts[decision.address]?.settle.count ?? 0
             let step = Step(
                 id: Step.ID(
                     verb: settling.verb, address: decision.address, qualifier: ordinal > 1 ? "\(ordinal)" : ""),
                 work: .reach(milestones), calls: [], summary: summary, impact: .none,
-                reasons: decision.reasons.filter(\.isUnfinished), after: [])
+                reasons: decision.reasons.filter(\.isUnfinished), notes: estimate ?? [], after: [])
             addWait(step, for: decision.address, milestones)
         }
     }
@@ -45,6 +48,15 @@ extension Assembly {
 }
 
 extension Decision {
+    /// New tasks come, beside earlier ones or not.
+    fileprivate var bringsTasks: Bool {
+        switch course {
+        case .create, .replace: true
+        case .update: impact == .rollsTasks
+        case .keep, .revise, .delete, .forget, .refused: false
+        }
+    }
+
     fileprivate var isToSettle: Bool {
         changesAnything || adopted != nil || reasons.contains(where: \.isUnfinished)
     }

@@ -35,9 +35,9 @@ extension Assembly {
             verbs.summarize?(desired, request.desired) ?? "\(verbs.create.rawValue) \(decision.address.sentence)"
         let step = Step(
             id: Step.ID(verb: verbs.create, address: decision.address, qualifier: name ?? ""),
-            work: .create(cloudName: name ?? desired.cloudName, replacing: identity), calls: verbs.createCalls,
+            work: .create(cloudName: name ?? desired.cloudName, replacing: identity), calls: decision.createCalls,
             summary: sentence + (name.map { " as \($0)" } ?? ""), impact: decision.impact,
-            reasons: decision.reasons.ofTheChange, after: [])
+            reasons: decision.reasons.ofTheChange, notes: decision.course == .create ? decision.outline : [], after: [])
         return add(step, .make)
     }
 
@@ -60,7 +60,8 @@ extension Assembly {
             id: Step.ID(verb: .update, address: decision.address), work: .update(fields: fields),
             calls: decision.updateCalls,
             summary: "update \(decision.address.sentence): \(fields.joined(separator: ", "))",
-            impact: decision.impact, reasons: decision.reasons.ofTheChange, after: [])
+            impact: decision.impact, movesTraffic: decision.movesTraffic, reasons: decision.reasons.ofTheChange,
+            after: [])
     }
 
     private func adoptStep(_ decision: Decision, _ observed: ObservedResource) -> Step {
@@ -82,7 +83,7 @@ extension Assembly {
         let step = Step(
             id: Step.ID(verb: verbs.delete, address: decision.address),
             work: .delete(identity, cloudName: cloudName, retired: false), calls: verbs.deleteCalls,
-            summary: "\(verbs.delete.rawValue) \(decision.address.sentence)", impact: decision.impact,
+            summary: "\(verbs.delete.rawValue) \(decision.address.sentence)\(decision.nameNote)", impact: decision.impact,
             reasons: decision.reasons.ofTheChange, after: [])
         return add(step, .delete)
     }
@@ -109,26 +110,17 @@ extension Assembly {
     }
 }
 
+extension Decision {
+    /// The name in the cloud, where the manifest does not tell it.
+    fileprivate var nameNote: String {
+        guard let cloudName, cloudName != address.name, cloudName != subject.desired?.cloudName else { return "" }
+        return " named \(cloudName)"
+    }
+}
+
 extension ResourceAddress {
     /// `target group web`.
     var sentence: String { "\(kind.words) \(name)" }
-}
-
-extension Decision {
-    /// Only those that the changed fields need, each once.
-    fileprivate var updateCalls: [String] {
-        let definition = subject.definition
-        let order = Dictionary(uniqueKeysWithValues: definition.schema.spec.fields.enumerated().map { ($1.name, $0) })
-        let paths = changedPaths.sorted { left, right in
-            (order[left.fieldNames.first ?? ""] ?? 0, left) < (order[right.fieldNames.first ?? ""] ?? 0, right)
-        }
-        var calls: [String] = []
-        for path in paths {
-            let call = definition.schema.updateCall(at: path) ?? definition.verbs.updateCall
-            if !calls.contains(call) { calls.append(call) }
-        }
-        return calls
-    }
 }
 
 extension [Reason] {

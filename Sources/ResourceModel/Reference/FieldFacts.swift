@@ -46,6 +46,7 @@ struct FieldFacts {
         case .rollsTasks: notes.append("a change rolls the tasks")
         case .replace: notes.append("a change replaces the resource")
         }
+        if field.movesTraffic { notes.append("a change moves traffic") }
         if field.isSecret { notes.append("secret: neither shown nor stored") }
         if field.isSharedWithOthers { notes.append("not compared when absent") }
         return notes

@@ -34,6 +34,10 @@ package struct Field: Sendable {
     package var defaultValue: AttributeValue?
     /// What a change to it does.
     package var effect: ChangeEffect
+    /// What it does to set the field where the cloud has no value for it; `nil` where that is ``effect`` too.
+    package var effectWhenUnset: ChangeEffect?
+    /// A change to it sends requests elsewhere than before.
+    package var movesTraffic: Bool
     /// The value must not be shown or stored.
     package var isSecret: Bool
     /// It is for the reconciler and is not sent.
@@ -44,6 +48,12 @@ package struct Field: Sendable {
     package var isSharedWithOthers: Bool
     /// The call that changes it in place, where it is not the kind's usual one: `ecs:PutClusterCapacityProviders`.
     package var updateCall: String?
+    /// The call that sets it on a resource that was just made, where creation itself does not take it.
+    package var createCall: String?
+    /// The call that takes the field, or a member of it, away, where that is not the one that changes it.
+    package var removalCall: String?
+    /// The calls for the elements of a list after the first, where the usual one takes only that.
+    package var furtherElements: ElementCalls?
     /// Brings forms that mean the same to one form: `"0.25 vCPU"` to `"256"`.
     package var normalize: (@Sendable (AttributeValue) -> AttributeValue)?
     /// One line; empty where the field is AWS's own and its reference says all.
@@ -51,10 +61,11 @@ package struct Field: Sendable {
 
     package init(
         _ name: String, _ type: ValueType, providerName: String? = nil, isRequired: Bool = false,
-        defaultValue: AttributeValue? = nil, effect: ChangeEffect = .inPlace, isSecret: Bool = false,
-        isLocal: Bool = false, impliedValue: AttributeValue? = nil, isSharedWithOthers: Bool = false,
-        updateCall: String? = nil, normalize: (@Sendable (AttributeValue) -> AttributeValue)? = nil,
-        documentation: String = ""
+        defaultValue: AttributeValue? = nil, effect: ChangeEffect = .inPlace, effectWhenUnset: ChangeEffect? = nil,
+        movesTraffic: Bool = false, isSecret: Bool = false, isLocal: Bool = false,
+        impliedValue: AttributeValue? = nil, isSharedWithOthers: Bool = false, updateCall: String? = nil,
+        createCall: String? = nil, removalCall: String? = nil, furtherElements: ElementCalls? = nil,
+        normalize: (@Sendable (AttributeValue) -> AttributeValue)? = nil, documentation: String = ""
     ) {
         self.name = name
         self.providerName = providerName ?? name
@@ -62,13 +73,29 @@ package struct Field: Sendable {
         self.isRequired = isRequired
         self.defaultValue = defaultValue
         self.effect = effect
+        self.effectWhenUnset = effectWhenUnset
+        self.movesTraffic = movesTraffic
         self.isSecret = isSecret
         self.isLocal = isLocal
         self.impliedValue = impliedValue
         self.isSharedWithOthers = isSharedWithOthers
         self.updateCall = updateCall
+        self.createCall = createCall
+        self.removalCall = removalCall
+        self.furtherElements = furtherElements
         self.normalize = normalize
         self.documentation = documentation
+    }
+}
+
+/// The calls that add elements to a list and take them away, one element or many.
+package struct ElementCalls: Sendable, Hashable {
+    package var add: String
+    package var remove: String
+
+    package init(add: String, remove: String) {
+        self.add = add
+        self.remove = remove
     }
 }
 

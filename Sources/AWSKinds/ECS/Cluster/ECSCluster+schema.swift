@@ -8,7 +8,7 @@ extension ECSCluster {
         spec: ObjectSchema(builder.fields(of: "CreateCluster")), nameField: "clusterName", nameRule: .ecsName)
 
     static let builder = SchemaBuilder(
-        service: .ecs, tagCall: "ecs:TagResource",
+        service: .ecs, tagCalls: .ecsTags,
         overlay: [
             "clusterName": .cloudName("The name in AWS, where it is not the name of the resource."),
             "settings": FieldOverlay(comparison: .keyed(by: "name"), "Container Insights, as `containerInsights`."),

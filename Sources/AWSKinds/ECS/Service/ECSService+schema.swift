@@ -9,7 +9,7 @@ extension ECSService {
         nameScope: ["cluster"])
 
     static let builder = SchemaBuilder(
-        service: .ecs, tagCall: "ecs:TagResource",
+        service: .ecs, tagCalls: .ecsTags,
         overlay: identity.merging(placement) { $1 }.merging(deployment) { $1 }.merging(network) { $1 })
 
     private static let identity: [String: FieldOverlay] = [

@@ -16,7 +16,7 @@ extension ECSTaskDefinition {
         documentation: "How many revisions stay registered; older ones are deregistered.")
 
     static let builder = SchemaBuilder(
-        service: .ecs, tagCall: "ecs:TagResource",
+        service: .ecs, tagCalls: .ecsTags,
         overlay: [
             "family": .cloudName("The family in AWS, where it is not the name of the resource."),
             "networkMode": FieldOverlay(default: "bridge", "Fargate requires `awsvpc`."),

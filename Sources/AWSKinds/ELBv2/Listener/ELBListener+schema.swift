@@ -14,7 +14,7 @@ extension ELBListener {
         nameField: "", nameRule: StringRule(), normalize: normalize)
 
     static let builder = SchemaBuilder(
-        service: .elbv2, tagCall: "elbv2:AddTags",
+        service: .elbv2, tagCalls: .elbTags,
         overlay: [
             "loadBalancerArn": FieldOverlay(
                 name: "loadBalancer", reference: .loadBalancer, effect: .replace, "The load balancer it belongs to."),

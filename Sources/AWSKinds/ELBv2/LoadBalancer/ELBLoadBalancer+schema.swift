@@ -14,7 +14,7 @@ extension ELBLoadBalancer {
         nameField: "name", nameRule: .elbName, normalize: normalize)
 
     static let builder = SchemaBuilder(
-        service: .elbv2, tagCall: "elbv2:AddTags",
+        service: .elbv2, tagCalls: .elbTags,
         overlay: [
             "name": .cloudName("The name in AWS, where it is not the name of the resource."),
             "subnets": FieldOverlay(
