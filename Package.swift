@@ -122,7 +122,15 @@ let package = Package(
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         tests(of: "TestBackends", ["AttributeTree"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["AttributeTree", "TestBackends", "TestSupport"], swiftSettings: strict),
+            name: "EndToEndTests", dependencies: ["AttributeTree", "TestBackends", "TestSupport"], swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ReconcileCLITests",
+            dependencies: [
+                "AWSKinds", "AttributeTree", "Diagnostics", "Manifests", "Planning", "ReconcileCLI", "Reconciliation",
+                "ResourceModel", "StateModel", "TestBackends", "TestSupport", argumentParser,
+            ],
+            exclude: ["InvalidManifests", "Snapshots"], swiftSettings: strict),
         tests(of: "AttributeTree"),
         tests(of: "Diagnostics"),
         tests(of: "YAML", ["Diagnostics"]),
