@@ -29,7 +29,7 @@ struct ChangeTests {
     ) throws -> AttributeValue? {
         let request = request(
             .service, fields: fields, attributes: attributes, recorded: recorded, observed: observed)
-        var input = try ECSService.modification(
+        var input = ECSService.modification(
             ChangeTarget(request, schema: ECSService.schema, translator: .ecs))
         for name in ["service", "cluster"] { input?[name] = nil }
         return input
@@ -103,12 +103,6 @@ struct ChangeTests {
                 "networkConfiguration": ["awsvpcConfiguration": ["subnets": ["subnet-1"], "securityGroups": []]],
                 "tags": [["key": "owner", "value": "me"], ["key": "team", "value": "shop"]],
             ])
-    }
-
-    @Test func `another launch type is refused with a remedy`() {
-        #expect(throws: UnchangeableLaunchType.self) {
-            try service(["launchType"], ["launchType": "EC2"], observed: ["launchType": "FARGATE"])
-        }
     }
 
     @Test func `tags of others are left alone`() {

@@ -67,13 +67,15 @@ struct ChangeTarget: Sendable {
 
 extension ValueType {
     /// What a field without a default is set to when the manifest no longer has it: an empty list or map where there is
-    /// such a thing; of an object, the defaults of its members. `nil` when it cannot be taken back.
+    /// such a thing; of an object, the same for each member that is observed. `nil` when it cannot be taken back.
     fileprivate func emptied(_ observed: AttributeValue?) -> AttributeValue? {
         switch self {
         case .list: return []
         case .map: return [:]
         case .object(let schema):
-            let members = schema.fields.compactMap { field in field.defaultValue.map { (field.name, $0) } }
+            let members = schema.fields.compactMap { field in
+                observed?[field.name].flatMap { field.defaultValue ?? field.type.emptied($0) }.map { (field.name, $0) }
+            }
             return members.isEmpty ? nil : .map(Dictionary(members) { _, last in last })
         case .string, .integer, .number, .boolean, .reference: return nil
         }

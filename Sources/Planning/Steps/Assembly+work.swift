@@ -80,10 +80,11 @@ extension Assembly {
     private mutating func addDeletion(_ decision: Decision) -> Int? {
         guard let identity = decision.identity, let cloudName = decision.cloudName else { return nil }
         let verbs = decision.subject.definition.verbs
+        let sentence = "\(verbs.delete.rawValue) \(decision.address.sentence)"
         let step = Step(
             id: Step.ID(verb: verbs.delete, address: decision.address),
             work: .delete(identity, cloudName: cloudName, retired: false), calls: verbs.deleteCalls,
-            summary: "\(verbs.delete.rawValue) \(decision.address.sentence)\(decision.nameNote)", impact: decision.impact,
+            summary: sentence + decision.nameNote, impact: decision.impact,
             reasons: decision.reasons.ofTheChange, after: [])
         return add(step, .delete)
     }

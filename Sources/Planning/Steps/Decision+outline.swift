@@ -5,7 +5,9 @@ extension Decision {
     /// What a creation makes, so far as that fits on a line: the short values of the manifest, as they are written there.
     var outline: [String] {
         let parts = subject.definition.schema.spec.fields.compactMap { field -> String? in
-            guard !field.isLocal, !field.isSecret, let value = subject.desired?.attributes[field.name] else { return nil }
+            guard !field.isLocal, !field.isSecret, let value = subject.desired?.attributes[field.name] else {
+                return nil
+            }
             return value.brief(field.type).map { "\(field.name): \($0)" }
         }
         return parts.isEmpty ? [] : [parts.joined(separator: ", ")]

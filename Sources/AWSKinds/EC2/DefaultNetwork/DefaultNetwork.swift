@@ -34,7 +34,7 @@ struct DefaultNetwork: Sendable {
         return subnets.sorted()
     }
 
-    private func defaultSecurityGroup(of vpc: String) async throws -> [String] {
+    func defaultSecurityGroup(of vpc: String) async throws -> [String] {
         let output = try await ask("DescribeSecurityGroups", ["vpc-id": vpc, "group-name": "default"])
         let groups = (output["SecurityGroups"]?.listValue ?? []).compactMap { $0["GroupId"]?.stringValue }
         guard !groups.isEmpty else { throw MissingDefaultNetwork(missing: .securityGroups) }

@@ -11,7 +11,12 @@ extension ECSCluster {
         service: .ecs, tagCalls: .ecsTags,
         overlay: [
             "clusterName": .cloudName("The name in AWS, where it is not the name of the resource."),
-            "settings": FieldOverlay(comparison: .keyed(by: "name"), "Container Insights, as `containerInsights`."),
+            "settings": FieldOverlay(
+                comparison: .keyed(by: "name"), isSharedWithOthers: true,
+                "Container Insights, as `containerInsights`; when absent, the account's setting counts."),
+            "configuration.executeCommandConfiguration.logging": .default("DEFAULT"),
+            // The empty name is how a cluster is told to have none.
+            "serviceConnectDefaults.namespace": .default(""),
             "capacityProviders": FieldOverlay(
                 comparison: .set, updateCall: "ecs:PutClusterCapacityProviders",
                 "Where tasks can run, such as `FARGATE` and `FARGATE_SPOT`; one that is not listed is disassociated."),

@@ -31,7 +31,7 @@ extension ECSService {
     package func update(_ request: UpdateRequest) async throws -> ChangeResult {
         let target = ChangeTarget(request, schema: Self.schema, translator: .ecs)
         var result = ChangeResult(identity: request.identity)
-        if let input = try Self.modification(target) {
+        if let input = Self.modification(target) {
             let output = try await aws.patiently { try await aws.ecs("UpdateService", input) }
             result = try Self.result(output, of: "ecs:UpdateService")
         }
@@ -40,10 +40,9 @@ extension ECSService {
     }
 
     /// The input of `UpdateService`; `nil` when nothing that it changes has changed.
-    static func modification(_ target: ChangeTarget) throws -> AttributeValue? {
+    static func modification(_ target: ChangeTarget) -> AttributeValue? {
         let request = target.request
         var input = target.input(except: ["tags", "launchType", "cluster"])
-        if request.fields.contains("launchType") { try checkLaunchType(request) }
         let movesTasks = !Set(request.fields).isDisjoint(with: ["launchType", "capacityProviderStrategy"])
         if movesTasks {
             // Without a strategy the launch type counts again; with another one AWS asks for a deployment.
@@ -54,14 +53,6 @@ extension ECSService {
         input["service"] = .string(request.identity.id)
         input["cluster"] = request.identity.properties[clusterProperty].map { .string($0) }
         return input
-    }
-
-    /// `UpdateService` has no launch type: it changes only from or to a capacity provider strategy.
-    private static func checkLaunchType(_ request: UpdateRequest) throws {
-        let observed = request.observed["launchType"]
-        guard let wanted = request.attributes["launchType"], let observed, wanted != observed else { return }
-        throw UnchangeableLaunchType(
-            service: request.address, from: observed.stringValue ?? "", to: wanted.stringValue ?? "")
     }
 
     /// Deletes with its tasks, and returns when the name is free: what drains still has it.
@@ -87,17 +78,5 @@ extension ECSService {
         }
         let deployment = primary(of: service)?["id"]?.stringValue
         return ChangeResult(identity: identity, started: deployment.map { [startedDeployment: $0] } ?? [:])
-    }
-}
-
-/// A change of a service that AWS has no call for.
-struct UnchangeableLaunchType: Error, Sendable, Equatable, CustomStringConvertible {
-    var service: ResourceAddress
-    var from: String
-    var to: String
-
-    var description: String {
-        "\(service) has the launch type \(from), which AWS cannot change to \(to): write a capacityProviderStrategy "
-            + "instead of launchType, or give the service another name"
     }
 }

@@ -27,7 +27,7 @@ extension ECSService {
         }
     }
 
-    private static func taskDefinition(of service: DesiredResource, _ set: DesiredSet) -> DesiredResource? {
+    static func taskDefinition(of service: DesiredResource, _ set: DesiredSet) -> DesiredResource? {
         service.reference(at: "taskDefinition").flatMap { set[$0] }
     }
 
@@ -35,7 +35,9 @@ extension ECSService {
         _ service: DesiredResource, _ target: Target, _ set: DesiredSet
     ) -> [Diagnostic] {
         let isReachable = set.referrers[target.group]?.contains { $0.kind == .listener } ?? false
-        guard !isReachable else { return [] }
+        // A rule that is named here forwards to it, and is not managed here.
+        let hasRule = service.attributes[target.path]?["advancedConfiguration"]?["productionListenerRule"] != nil
+        guard !isReachable, !hasRule else { return [] }
         return [.unreachableTargetGroup(service, target.group, at: service.place(target.path.member("targetGroup")))]
     }
 
@@ -79,9 +81,13 @@ extension ECSService {
     }
 
     private static func checkLaunchType(_ service: DesiredResource, _ definition: DesiredResource) -> [Diagnostic] {
-        guard service.attributes["launchType"] == "FARGATE", !ECSTaskDefinition.isForFargate(definition.attributes)
-        else { return [] }
-        return [.notForFargate(service, definition, at: service.place("launchType"))]
+        guard !ECSTaskDefinition.isForFargate(definition.attributes) else { return [] }
+        if service.attributes["launchType"] == "FARGATE" {
+            return [.notForFargate(service, definition, at: service.place("launchType"))]
+        }
+        let provider = service.elements("capacityProviderStrategy").map { $0.path.member("capacityProvider") }
+            .first { ["FARGATE", "FARGATE_SPOT"].contains(service.attributes[$0]?.stringValue) }
+        return provider.map { [.notForFargate(service, definition, at: service.place($0))] } ?? []
     }
 
     private static func checkPlacement(_ service: DesiredResource) -> [Diagnostic] {

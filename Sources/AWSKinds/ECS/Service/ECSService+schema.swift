@@ -23,15 +23,22 @@ extension ECSService {
         "desiredCount": FieldOverlay(
             isSharedWithOthers: true, "How many tasks; leave it out where auto scaling decides."),
         "clientToken": .leftOut,
-        "enableECSManagedTags": .default(false),
-        "propagateTags": .default("NONE"),
-        "enableExecuteCommand": .default(false),
+        "enableECSManagedTags": FieldOverlay(default: false, onlyNewTasks),
+        "propagateTags": FieldOverlay(default: "NONE", onlyNewTasks),
+        "enableExecuteCommand": FieldOverlay(default: false, onlyNewTasks),
         "tags": FieldOverlay("Tags beside those that name the owner."),
     ]
 
+    private static let onlyNewTasks = "A change reaches the tasks that are started after it."
+
     private static let placement: [String: FieldOverlay] = [
-        "launchType": FieldOverlay(effect: .rollsTasks, "Either this or `capacityProviderStrategy`."),
+        // `UpdateService` has no launch type: a service only goes from a launch type to a strategy, and back.
+        "launchType": FieldOverlay(
+            effect: .replace, effectWhenUnset: .rollsTasks, isSharedWithOthers: true,
+            "Either this or `capacityProviderStrategy`; from one to the other a service goes without being replaced."),
+        // AWS wants a new deployment with another strategy.
         "capacityProviderStrategy": FieldOverlay(effect: .rollsTasks, comparison: .keyed(by: "capacityProvider")),
+        "availabilityZoneRebalancing": .default("ENABLED"),
         "capacityProviderStrategy.weight": .default(0),
         "capacityProviderStrategy.base": .default(0),
         "platformVersion": FieldOverlay(default: "LATEST", effect: .rollsTasks),
@@ -56,6 +63,8 @@ extension ECSService {
         "deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration": .default(
             ["type": "BOUNDED_PERCENT", "value": 50]),
         "deploymentConfiguration.alarms.alarmNames": .set,
+        "deploymentConfiguration.alarms.enable": .default(false),
+        "deploymentConfiguration.alarms.rollback": .default(false),
         "deploymentConfiguration.earlySuccessCriteria.enable": .default(false),
         "deploymentConfiguration.earlySuccessCriteria.healthyPercent": .default(100),
         "deploymentConfiguration.earlySuccessCriteria.sourceServiceRevisionCleanup": .default("BLOCKING"),
@@ -86,6 +95,7 @@ extension ECSService {
             name: "alternateTargetGroup", reference: .targetGroup),
         "serviceRegistries": FieldOverlay(effect: .rollsTasks),
         "serviceConnectConfiguration": FieldOverlay(effect: .rollsTasks),
+        "serviceConnectConfiguration.enabled": .default(false),
         "vpcLatticeConfigurations": FieldOverlay(effect: .rollsTasks),
     ]
 

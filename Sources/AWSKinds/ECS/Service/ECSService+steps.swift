@@ -3,7 +3,7 @@ import ResourceModel
 
 extension ECSService {
     /// `await tasks registered and healthy in TargetGroup/web`
-    static let awaitTargets = SettlingStep(verb: .await) { service, _ in
+    static let awaitTargets = SettlingStep(verb: .await, estimate: leastTimes) { service, _ in
         let groups = targetGroups(of: service)
         let final = Milestone(service.address, is: .final)
         guard !groups.isEmpty else { return ("await tasks of \(service.address) running", [final]) }
@@ -32,7 +32,7 @@ extension ECSService {
     }
 
     /// The managed target groups a service registers its tasks with.
-    private static func targetGroups(of service: DesiredResource) -> [ResourceAddress] {
+    static func targetGroups(of service: DesiredResource) -> [ResourceAddress] {
         Set(service.references.compactMap(\.address).filter { $0.kind == .targetGroup }).sorted()
     }
 }

@@ -23,12 +23,17 @@ package struct ECSService: ResourceKind {
         verbs: KindVerbs(
             createCalls: ["ecs:CreateService"], updateCall: "ecs:UpdateService", deleteCalls: ["ecs:DeleteService"]),
         hiddenDependencies: [
-            HiddenDependency(
-                sharing: "loadBalancers.targetGroup", through: [.listener],
-                reason: "AWS accepts a service only when a load balancer forwards to its target group")
+            reachability("loadBalancers.targetGroup"),
+            reachability("loadBalancers.advancedConfiguration.alternateTargetGroup"),
         ],
         settling: [awaitTargets, verifyRoute],
         checks: checks)
+
+    private static func reachability(_ path: AttributePath) -> HiddenDependency {
+        HiddenDependency(
+            sharing: path, through: [.listener],
+            reason: "AWS accepts a service only when a load balancer forwards to its target group")
+    }
 
     static let taskWords = PhaseWords(
         created: "Launched", configured: "Registered to Target Group", final: "Healthy and Serving")

@@ -24,6 +24,7 @@ extension ECSTaskDefinition {
             guard let value = attributes[name], let normalize = schema.spec[name]?.normalize else { continue }
             attributes[name] = normalize(value)
         }
+        attributes["containerDefinitions"] = attributes["containerDefinitions"].map(withoutUnsetVariables)
         var input = Translator.ecs.input(attributes, by: schema.spec)
         input["family"] = .string(request.cloudName)
         input["tags"] = Translator.ecs.tags(request, adding: [contentTag: request.contentHash])

@@ -7,15 +7,15 @@ extension ECSTaskDefinition {
         guard let containers = spec["containerDefinitions"]?.listValue else { return spec }
         let sharesHostPorts = ["awsvpc", "host"].contains(spec["networkMode"]?.stringValue)
         var spec = spec
-        spec["containerDefinitions"] = .list(
-            containers.map { container in
-                var container = container
-                container["portMappings"] = container["portMappings"].map {
-                    normalizePorts($0, sharesHostPorts: sharesHostPorts)
-                }
-                container["environment"] = container["environment"].map(withoutUnsetVariables)
-                return container
-            })
+        spec["containerDefinitions"] = withoutUnsetVariables(
+            .list(
+                containers.map { container in
+                    var container = container
+                    container["portMappings"] = container["portMappings"].map {
+                        normalizePorts($0, sharesHostPorts: sharesHostPorts)
+                    }
+                    return container
+                }))
         return spec
     }
 
@@ -31,8 +31,15 @@ extension ECSTaskDefinition {
             })
     }
 
-    private static func withoutUnsetVariables(_ environment: AttributeValue) -> AttributeValue {
-        guard let variables = environment.listValue else { return environment }
-        return .list(variables.filter { !($0["value"] ?? .null).isNull })
+    /// The containers without the environment variables that have no value, which AWS does not keep.
+    static func withoutUnsetVariables(_ containers: AttributeValue) -> AttributeValue {
+        guard let containers = containers.listValue else { return containers }
+        return .list(
+            containers.map { container in
+                guard let variables = container["environment"]?.listValue else { return container }
+                var container = container
+                container["environment"] = .list(variables.filter { !($0["value"] ?? .null).isNull })
+                return container
+            })
     }
 }

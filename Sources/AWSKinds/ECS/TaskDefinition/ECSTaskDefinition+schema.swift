@@ -47,7 +47,6 @@ extension ECSTaskDefinition {
         ".portMappings.protocol": .default("tcp"),
         ".portMappings.hostPort": .default(0),
         ".environment": FieldOverlay(comparison: .keyed(by: "name"), "Not for secrets: those belong in `secrets`."),
-        ".environmentFiles": .set,
         ".secrets": .keyed(by: "name"),
         ".mountPoints": .set,
         ".mountPoints.readOnly": .default(false),

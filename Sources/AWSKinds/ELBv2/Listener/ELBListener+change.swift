@@ -7,8 +7,8 @@ extension ELBListener {
     package func create(_ request: CreateRequest) async throws -> ChangeResult {
         let output = try await aws.elb("CreateListener", Self.creation(request))
         let arn = try AWSAnswer(output, of: "elbv2:CreateListener").string("Listeners", "0", "ListenerArn")
-        try await attributes.create(request, arn: arn)
         try await add(Self.furtherCertificates(request.attributes), to: arn)
+        try await attributes.create(request, arn: arn)
         return ChangeResult(identity: ResourceIdentity(id: arn))
     }
 
@@ -22,22 +22,37 @@ extension ELBListener {
 
     package func update(_ request: UpdateRequest) async throws -> ChangeResult {
         let target = ChangeTarget(request, schema: Self.schema, translator: .elbv2)
-        var input = target.input(except: ["attributes", "tags", "loadBalancer"])
+        let input = modification(target)
+        let changesCertificates = request.fields.contains("certificates")
+        if changesCertificates { try await removeFurtherCertificates(request) }
         if input != [:] {
-            if request.fields.contains("protocol") { input = withSecurity(input, target) }
-            input["Certificates"] = Self.defaultCertificate(input["Certificates"])
             _ = try await aws.elb("ModifyListener", input.with("ListenerArn", .string(request.identity.id)))
         }
-        if request.fields.contains("certificates") { try await changeFurtherCertificates(request) }
+        if changesCertificates {
+            let present = Self.furtherCertificates(request.observed)
+            let wanted = Self.furtherCertificates(request.attributes)
+            try await add(wanted.filter { !present.contains($0) }, to: request.identity.id)
+        }
         try await attributes.update(request)
         try await aws.changeELBTags(target)
         return ChangeResult(identity: request.identity)
     }
 
-    /// From HTTP to HTTPS, AWS needs the policy and certificate in the same call.
-    private func withSecurity(_ input: AttributeValue, _ target: ChangeTarget) -> AttributeValue {
-        guard ["HTTPS", "TLS"].contains(input["Protocol"]?.stringValue) else { return input }
-        return input.with("Certificates", target.whole("certificates")).with("SslPolicy", target.whole("sslPolicy"))
+    /// The input of `ModifyListener`, without what does not change.
+    ///
+    /// From HTTP to HTTPS, AWS needs the policy and certificate in the same call; the other way round it drops both by
+    /// itself, and takes neither.
+    func modification(_ target: ChangeTarget) -> AttributeValue {
+        var input = target.input(except: ["attributes", "tags", "loadBalancer"])
+        let isSecured = ["HTTPS", "TLS"].contains(input["Protocol"]?.stringValue)
+        if isSecured {
+            input = input.with("Certificates", target.whole("certificates"))
+                .with("SslPolicy", target.whole("sslPolicy"))
+        }
+        input["Certificates"] = Self.defaultCertificate(input["Certificates"])
+        let isSame = target.request.attributes["certificates"]?[0] == target.request.observed["certificates"]?[0]
+        if !isSecured && isSame || input["Certificates"] == [] { input["Certificates"] = nil }
+        return input
     }
 
     package func delete(_ request: DeleteRequest) async throws {
@@ -57,12 +72,10 @@ extension ELBListener {
         (attributes["certificates"]?.listValue ?? []).dropFirst().compactMap { $0["certificate"]?.stringValue }
     }
 
-    private func changeFurtherCertificates(_ request: UpdateRequest) async throws {
-        let wanted = Self.furtherCertificates(request.attributes)
-        let present = Self.furtherCertificates(request.observed)
-        try await add(wanted.filter { !present.contains($0) }, to: request.identity.id)
-        let byDefault = request.attributes["certificates"]?[0]?["certificate"]?.stringValue
-        let superfluous = present.filter { !wanted.contains($0) && $0 != byDefault }
+    /// Comes first: a listener that is to speak HTTP has none to be removed.
+    private func removeFurtherCertificates(_ request: UpdateRequest) async throws {
+        let wanted = (request.attributes["certificates"]?.listValue ?? []).compactMap { $0["certificate"]?.stringValue }
+        let superfluous = Self.furtherCertificates(request.observed).filter { !wanted.contains($0) }
         guard !superfluous.isEmpty else { return }
         _ = try await aws.elb("RemoveListenerCertificates", Self.certificates(superfluous, request.identity.id))
     }

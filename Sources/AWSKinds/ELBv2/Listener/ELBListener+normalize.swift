@@ -1,14 +1,22 @@
 import AttributeTree
 
 extension ELBListener {
-    /// The one form of actions: in their order, without the numbers, and forwarding by a list of target groups.
+    /// The one form of actions: in their order, without the numbers, and forwarding by a list of target groups. Of
+    /// certificates only the first, the default, has its place.
     ///
     /// `targetGroup: web` is read back as `targetGroup` *and* a list of one with weight 1, and stickiness that is off
     /// with whatever duration.
     static let normalize: @Sendable (AttributeValue) -> AttributeValue = { spec in
-        guard let actions = spec["defaultActions"]?.listValue else { return spec }
         var spec = spec
-        spec["defaultActions"] = .list(inOrder(actions).map(normalizeAction))
+        if let actions = spec["defaultActions"]?.listValue {
+            spec["defaultActions"] = .list(inOrder(actions).map(normalizeAction))
+        }
+        if let certificates = spec["certificates"]?.listValue, certificates.count > 2 {
+            let further = certificates.dropFirst().sorted {
+                $0["certificate"]?.stringValue ?? "" < $1["certificate"]?.stringValue ?? ""
+            }
+            spec["certificates"] = .list(certificates.prefix(1) + further)
+        }
         return spec
     }
 

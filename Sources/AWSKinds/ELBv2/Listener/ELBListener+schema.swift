@@ -20,7 +20,10 @@ extension ELBListener {
                 name: "loadBalancer", reference: .loadBalancer, effect: .replace, "The load balancer it belongs to."),
             "protocol": FieldOverlay(isRequired: true),
             "port": FieldOverlay(isRequired: true, "No other listener of the load balancer may have it."),
-            "certificates": FieldOverlay("The default first; the others are chosen by server name."),
+            "certificates": FieldOverlay(
+                furtherElements: ElementCalls(
+                    add: "elbv2:AddListenerCertificates", remove: "elbv2:RemoveListenerCertificates"),
+                "The default first; the others are chosen by server name."),
             "certificates.isDefault": .leftOut,
             "mutualAuthentication.mode": .default("off"),
             "mutualAuthentication.trustStoreAssociationStatus": .leftOut,
@@ -28,7 +31,8 @@ extension ELBListener {
         ].merging(actions) { overlay, _ in overlay })
 
     private static let actions: [String: FieldOverlay] = [
-        "": FieldOverlay("What is done with a request that no rule is for; `forward` goes to target groups."),
+        "": FieldOverlay(
+            movesTraffic: true, "What is done with a request that no rule is for; `forward` goes to target groups."),
         ".targetGroupArn": FieldOverlay(
             name: "targetGroup", reference: .targetGroup, "The one target group; for several, `forwardConfig`."),
         ".forwardConfig.targetGroups": FieldOverlay(

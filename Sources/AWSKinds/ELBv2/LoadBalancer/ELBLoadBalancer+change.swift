@@ -7,11 +7,18 @@ extension ELBLoadBalancer {
     package func create(_ request: CreateRequest) async throws -> ChangeResult {
         let output = try await aws.elb("CreateLoadBalancer", Self.creation(request))
         let arn = try AWSAnswer(output, of: "elbv2:CreateLoadBalancer").string("LoadBalancers", "0", "LoadBalancerArn")
-        try await attributes.create(request, arn: arn)
+        let made = output["LoadBalancers"]?[0] ?? [:]
         if let capacity = request.attributes["minimumLoadBalancerCapacity"] {
             try await reserve(capacity, arn: arn)
         }
-        return ChangeResult(identity: Self.identity(of: output["LoadBalancers"]?[0] ?? [:], arn: arn))
+        if let rules = request.attributes[Self.privateLinkRules.lowerCamelCased] {
+            let groups = made["SecurityGroups"] ?? []
+            _ = try await aws.elb(
+                "SetSecurityGroups",
+                ["LoadBalancerArn": .string(arn), "SecurityGroups": groups, Self.privateLinkRules: rules])
+        }
+        try await attributes.create(request, arn: arn)
+        return ChangeResult(identity: Self.identity(of: made, arn: arn))
     }
 
     static func creation(_ request: CreateRequest) -> AttributeValue {
@@ -34,7 +41,7 @@ extension ELBLoadBalancer {
         }
         if !changed.isDisjoint(with: ["securityGroups", "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic"]) {
             var input: AttributeValue = ["LoadBalancerArn": arn]
-            input["SecurityGroups"] = target.whole("securityGroups") ?? []
+            input["SecurityGroups"] = try await securityGroups(target)
             input[Self.privateLinkRules] = target.whole(Self.privateLinkRules.lowerCamelCased)
             _ = try await aws.elb("SetSecurityGroups", input)
         }
@@ -65,6 +72,14 @@ extension ELBLoadBalancer {
             input["EnablePrefixForIpv6SourceNat"] = target.whole("enablePrefixForIpv6SourceNat")
         }
         _ = try await aws.elb("SetSubnets", input)
+    }
+
+    /// A load balancer without groups of its own has the default one of its VPC, which AWS puts there only at its creation.
+    private func securityGroups(_ target: ChangeTarget) async throws -> AttributeValue {
+        if let groups = target.whole("securityGroups"), groups != [] { return groups }
+        let arn = target.request.identity.id
+        guard let vpc = try await finder.describe([arn])[arn]?["VpcId"]?.stringValue else { return [] }
+        return .strings(try await DefaultNetwork(aws: aws).defaultSecurityGroup(of: vpc))
     }
 
     /// - Parameter capacity: `nil` gives the reservation back.

@@ -13,6 +13,9 @@ extension ELBLoadBalancer {
             guard let description = described[item.address], var observed = Self.observed(description) else { continue }
             observed.take(tags[observed.identity.id])
             observed.attributes["attributes"] = try await attributes.observe(item, arn: observed.identity.id)
+            if item.mentions("minimumLoadBalancerCapacity") {
+                observed.attributes["minimumLoadBalancerCapacity"] = try await capacity(of: observed.identity.id)
+            }
             // One or the other says where a load balancer is, and the manifest chooses.
             if !item.mentions("subnetMappings") { observed.attributes["subnetMappings"] = nil }
             found[item.address] = observed
@@ -28,6 +31,12 @@ extension ELBLoadBalancer {
         else { return nil }
         observed.take(try await aws.elbTags(of: [observed.identity.id])[observed.identity.id])
         return observed.owner == Ownership(owner: owner, address: intent.address) ? observed : nil
+    }
+
+    /// The capacity that is reserved for a load balancer, which its description does not say.
+    private func capacity(of arn: String) async throws -> AttributeValue? {
+        let output = try await aws.elb("DescribeCapacityReservation", ["LoadBalancerArn": .string(arn)])
+        return output["MinimumLoadBalancerCapacity"].flatMap { $0["CapacityUnits"] }.map { ["capacityUnits": $0] }
     }
 
     /// A load balancer as AWS describes it, without its tags and attributes.

@@ -31,9 +31,10 @@ extension ELBLoadBalancer {
             "customerOwnedIpv4Pool": FieldOverlay(effect: .replace),
             "enablePrefixForIpv6SourceNat": FieldOverlay(default: "off", updateCall: "elbv2:SetSubnets"),
             "ipamPools": FieldOverlay(updateCall: "elbv2:ModifyIpPools"),
-            "minimumLoadBalancerCapacity": FieldOverlay(updateCall: "elbv2:ModifyCapacityReservation"),
+            "minimumLoadBalancerCapacity": FieldOverlay(
+                updateCall: "elbv2:ModifyCapacityReservation", createCall: "elbv2:ModifyCapacityReservation"),
             "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic": FieldOverlay(
-                updateCall: "elbv2:SetSecurityGroups"),
+                updateCall: "elbv2:SetSecurityGroups", createCall: "elbv2:SetSecurityGroups"),
             "tags": FieldOverlay("Tags beside those that name the owner."),
         ])
 
@@ -56,6 +57,7 @@ extension Field {
     static func attributes(call: String, example: String) -> Field {
         Field(
             "attributes", .map(of: .string(StringRule())), providerName: "Attributes", updateCall: call,
+            createCall: call,
             documentation: "By AWS's own keys, such as `\(example)`. Keys that are not written are left alone.")
     }
 }
