@@ -38,11 +38,19 @@ struct Inventory: Sendable, Equatable {
         targetGroups = try await groups["TargetGroups"].strings("TargetGroupName")
     }
 
+    /// What is inactive is gone; AWS lists it for a while, and moto for ever.
     private static func compute(_ aws: AWSCLI) async throws -> ([String], [String]) {
-        let clusters = try await aws("ecs", "list-clusters").names("clusterArns")
+        let listed = try await aws("ecs", "list-clusters").names("clusterArns")
+        guard !listed.isEmpty else { return ([], []) }
+        let described = try await aws(["ecs", "describe-clusters", "--clusters"] + listed)
+        let clusters = described["clusters"].active.strings("clusterName")
         var services: [String] = []
         for cluster in clusters {
-            services += try await aws("ecs", "list-services", "--cluster", cluster).names("serviceArns")
+            let listed = try await aws("ecs", "list-services", "--cluster", cluster).names("serviceArns")
+            guard !listed.isEmpty else { continue }
+            let described = try await aws(
+                ["ecs", "describe-services", "--cluster", cluster, "--services"] + listed)
+            services += described["services"].active.strings("serviceName")
         }
         return (clusters, services.sorted())
     }
@@ -75,5 +83,7 @@ extension AttributeValue {
 }
 
 extension AttributeValue? {
+    fileprivate var active: AttributeValue { .list((self?.listValue ?? []).filter { $0["status"] != "INACTIVE" }) }
+
     func strings(_ member: String) -> [String] { self?.strings(member) ?? [] }
 }

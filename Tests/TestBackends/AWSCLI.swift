@@ -20,6 +20,11 @@ package struct AWSCLI: Sendable {
     /// - Returns: the answer; null where it is empty.
     @discardableResult
     package func callAsFunction(_ arguments: String...) async throws -> AttributeValue {
+        try await self(arguments)
+    }
+
+    @discardableResult
+    package func callAsFunction(_ arguments: [String]) async throws -> AttributeValue {
         let aws = Program(
             try PythonPrograms.program("aws"), arguments + ["--output", "json"],
             environment: access.environment.merging(["PATH": Program.searchPath, "HOME": "/nonexistent"]) { $1 })
