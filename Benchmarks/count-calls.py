@@ -1,6 +1,6 @@
-"""Usage: count-calls.py RECONCILE
+"""Usage: count-calls.py RECONCILE DIRECTORY
 
-Applies ./manifests to moto, an AWS API in memory, and prints how many calls a plan makes then: as many as moto has
+Applies DIRECTORY/manifests to moto, an AWS API in memory, and prints how many calls a plan makes then: as many as moto has
 written in its log of requests. Moto's services never progress, so the apply ends by its deadline, with exit status 4.
 """
 
@@ -47,6 +47,7 @@ def reconcile(port, expected, *arguments):
 
 
 def main():
+    os.chdir(sys.argv[2])
     port = free_port()
     log = pathlib.Path("moto.log")
     server = [f"{sys.prefix}/bin/moto_server", "-H", "127.0.0.1", "-p", str(port)]

@@ -86,7 +86,16 @@ struct InMemoryKind: ResourceKind {
     func settle(_ request: SettleRequest) async throws -> [StatusRow] {
         try await perform(.settle, nil) { content in
             content.asked.append(request.items.map(\.address))
-            return request.items.compactMap { item in content.ask(item, definition.words) }
+            return request.items.compactMap { content.ask($0, definition.words) }.flatMap { [$0] + observed(under: $0) }
+        }
+    }
+
+    /// What is observed under a resource goes as far as that does.
+    private func observed(under row: StatusRow) -> [StatusRow] {
+        definition.observedWords.map { kind, words in
+            StatusRow(
+                address: ResourceAddress(kind: kind, name: row.address.name), phase: row.phase, state: words[row.phase],
+                waitingFor: row.waitingFor, failure: row.failure)
         }
     }
 

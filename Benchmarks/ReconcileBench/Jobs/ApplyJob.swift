@@ -1,4 +1,6 @@
 import FoundationEssentials
+import InMemoryCloud
+import Planning
 
 /// Applies the manifests of a directory to a cloud in memory.
 enum ApplyJob {

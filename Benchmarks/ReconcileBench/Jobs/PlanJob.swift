@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Planning
+import ReconcileCLI
 
 /// From files to a printed plan with nothing in it.
 enum PlanJob {

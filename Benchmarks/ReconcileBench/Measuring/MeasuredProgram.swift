@@ -7,7 +7,6 @@ struct MeasuredProgram {
     var arguments: [String]
     /// Added to what this process has.
     var environment: [String: String] = [:]
-    var directory: URL?
 
     /// What one run took.
     struct Run {
@@ -57,7 +56,6 @@ struct MeasuredProgram {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        if let directory { posix_spawn_file_actions_addchdir_np(&actions, directory.path) }
         let all = ProcessInfo.processInfo.environment.merging(environment) { $1 }.map { "\($0)=\($1)" }
         var process = pid_t()
         let error = withCStrings([path] + arguments) { arguments in

@@ -12,7 +12,7 @@ extension Bench {
             try? FileManager.default.removeItem(at: folder)
             _ = try job("generate-applications", folder, "\(applications)").run()
             let count = MeasuredProgram(
-                path: python, arguments: [Self.script, reconcile().path], directory: folder)
+                path: python, arguments: [Self.script, reconcile().path, folder.path])
             let calls = try count.run().numbers[0]
             var row = Row(
                 measure: "calls of a plan of \(applications) applications, "

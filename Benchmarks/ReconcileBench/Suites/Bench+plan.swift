@@ -10,7 +10,7 @@ extension Bench {
             try prepare(size)
             let run = try job("plan", folder(size)).median(of: runs)
             ours.append(run)
-            rows += try compare(run, with: terraform.map { try plan(size, with: $0) }, size)
+            rows += compare(run, with: try terraform.map { try plan(size, with: $0) }, size)
         }
         return rows + [linearity("plan", zip(sizes, ours.map(\.seconds)).map { ($0, $1) })]
     }
@@ -23,10 +23,10 @@ extension Bench {
     }
 
     private func plan(_ size: Int, with terraform: Terraform) throws -> MeasuredProgram.Run {
-        let directory = folder(size).appending(path: "terraform")
-        _ = try terraform("init", "-input=false", in: directory).run()
-        let run = try terraform("plan", "-input=false", "-lock=false", "-detailed-exitcode", in: directory)
-        return try run.median(of: size < 10_000 ? min(runs, 3) : 1)
+        let there = "-chdir=" + folder(size).appending(path: "terraform").path
+        _ = try terraform(there, "init", "-input=false").run()
+        return try terraform(there, "plan", "-input=false", "-lock=false", "-detailed-exitcode")
+            .median(of: size < 10_000 ? min(runs, 3) : 1)
     }
 
     private func compare(_ ours: MeasuredProgram.Run, with theirs: MeasuredProgram.Run?, _ size: Int) -> [Row] {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ReconcileCLI
 
 /// Runs everything that is measured, one thing after the other.
 struct Bench {
@@ -39,7 +40,7 @@ struct Bench {
 
     /// What is going on, for whoever waits.
     func say(_ text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data("bench: \(text)\n".utf8))
+        Console.line("bench: \(text)", to: .error)
     }
 
     private static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()

@@ -22,9 +22,8 @@ struct Terraform {
         self.version = version
     }
 
-    func callAsFunction(_ arguments: String..., in directory: URL? = nil) -> MeasuredProgram {
-        MeasuredProgram(
-            path: path, arguments: arguments, environment: Self.environment(settings), directory: directory)
+    func callAsFunction(_ arguments: String...) -> MeasuredProgram {
+        MeasuredProgram(path: path, arguments: arguments, environment: Self.environment(settings))
     }
 
     private static func environment(_ settings: URL) -> [String: String] {

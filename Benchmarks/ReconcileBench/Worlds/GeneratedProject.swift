@@ -1,4 +1,5 @@
 import AWSKinds
+import ArgumentParser
 import Crypto
 import FoundationEssentials
 import InMemoryCloud
