@@ -91,7 +91,8 @@ enum MiniCatalog {
         [
             Field("name", text, effect: .replace),
             Field("loadBalancer", reference("LoadBalancer"), effect: .replace),
-            Field("port", .integer(1...65535)), Field("defaultActions", .list(ListRule(of: .object(action))), movesTraffic: true), tags,
+            Field("port", .integer(1...65535)),
+            Field("defaultActions", .list(ListRule(of: .object(action))), movesTraffic: true), tags,
         ],
         KindVerbs(
             create: .configure, createCalls: ["elbv2:CreateListener"], updateCall: "elbv2:ModifyListener",
