@@ -36,18 +36,24 @@ struct OneResource {
     ///   - recorded: what was last applied; `nil` for a resource that is adopted.
     ///   - observed: in the words of the manifest, as the kind reads them from AWS's answer.
     func plan(_ wanted: String, recorded: String?, observed: AttributeValue) throws -> Plan {
-        let wanted = try desired(wanted)
         let applied = try recorded.map(desired)
+        return plan(
+            try desired(wanted), recorded: applied?.attributes, named: applied?.cloudName, observed: observed)
+    }
+
+    func plan(
+        _ wanted: DesiredResource, recorded: AttributeValue?, named cloudName: String? = nil, observed: AttributeValue
+    ) -> Plan {
+        let cloudName = cloudName ?? wanted.cloudName
         let identity = ResourceIdentity(id: "arn:it")
         let owner = Owner(project: "p", environment: "e")
         var state = RecordedState(lineage: "l", salt: "s")
-        if let applied {
+        if let recorded {
             state.resources[address] = RecordedResource(
-                address: address, identity: identity, cloudName: applied.cloudName, attributes: applied.attributes,
-                phase: .final)
+                address: address, identity: identity, cloudName: cloudName, attributes: recorded, phase: .final)
         }
         let resource = ObservedResource(
-            identity: identity, cloudName: (applied ?? wanted).cloudName, attributes: observed,
+            identity: identity, cloudName: cloudName, attributes: observed,
             owner: Ownership(owner: owner, address: address))
         return Planner.plan(
             PlanRequest(
