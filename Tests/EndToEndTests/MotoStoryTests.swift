@@ -22,15 +22,6 @@ extension EndToEndTests {
     }
 }
 
-extension Workplace {
-    /// Without what moto does not know: it needs a service's security groups, and forgets its deployment configuration.
-    func suitMoto() throws {
-        try edit("service.yaml", "subnets: default", "subnets: default, securityGroups: default")
-        let configuration = try read("service.yaml").split(separator: "\n").suffix(2).joined(separator: "\n") + "\n"
-        try edit("service.yaml", configuration, "")
-    }
-}
-
 private func timesOut(_ place: Workplace) async throws {
     let applied = try await place.reconcile("apply", "--yes", "--timeout", "2s").expect(status: 4)
     #expect(
