@@ -14,6 +14,10 @@ struct Inventory: Sendable, Equatable {
     var listeners: [String] = []
 
     static let empty = Inventory()
+    /// What manifests/hello makes.
+    static let hello = Inventory(
+        clusters: ["hello"], services: ["web"], revisions: ["web:1"], loadBalancers: ["hello"],
+        targetGroups: ["web"], listeners: ["hello:80"])
 
     init(
         clusters: [String] = [], services: [String] = [], revisions: [String] = [], loadBalancers: [String] = [],

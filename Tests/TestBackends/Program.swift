@@ -20,6 +20,7 @@ package struct Program: Sendable {
 
     /// A program that has not ended, as far as we know.
     package struct Running: Sendable {
+        package var processID: Int
         fileprivate var send: @Sendable (Signal) throws -> Void
 
         /// What Control-C sends.
@@ -53,7 +54,7 @@ package struct Program: Sendable {
         let result = try await Subprocess.run(
             configuration, input: .none, output: .sequence, error: .string(limit: Self.limit)
         ) { execution in
-            let running = Running { try execution.send(signal: $0) }
+            let running = Running(processID: Int(execution.processIdentifier.value)) { try execution.send(signal: $0) }
             var output = ""
             for try await line in execution.standardOutput.strings() {
                 output += line + "\n"
