@@ -1,3 +1,4 @@
+import AWSKinds
 package import ArgumentParser
 import AttributeTree
 import Reconciliation
@@ -17,7 +18,7 @@ package struct StatusCommand: AsyncParsableCommand {
         try await reportingFailures(output) {
             let loaded = try LoadedProject(manifests)
             let rows = try await Workspace.with(loaded, output) { workspace in
-                try await workspace.reconciler.status(desired: loaded.desired)
+                inOrderOfKinds(try await workspace.reconciler.status(desired: loaded.desired))
             }
             switch output.output {
             case .json: Console.line(document(rows).jsonText(.pretty))
@@ -25,6 +26,13 @@ package struct StatusCommand: AsyncParsableCommand {
             }
             guard rows.allSatisfy({ $0.phase == .final }) else { throw ExitStatus.failed.exitCode }
         }
+    }
+
+    /// As the reference lists the kinds, which is about the order in which they are made; tasks come last.
+    private func inOrderOfKinds(_ rows: [StatusRow]) -> [StatusRow] {
+        let kinds = AWSProvider.catalog.kinds.map(\.kind)
+        func position(_ row: StatusRow) -> Int { kinds.firstIndex(of: row.address.kind) ?? kinds.endIndex }
+        return rows.sorted { (position($0), $0.address) < (position($1), $1.address) }
     }
 
     private func document(_ rows: [StatusRow]) -> AttributeValue {
