@@ -30,6 +30,12 @@ extension PocketAWS.World {
         case "DescribeTargetHealth": return try targetHealth(text(input, "TargetGroupArn"))
         case "DescribeTags", "AddTags", "RemoveTags": return tags(operation, input)
         case "DeleteLoadBalancer", "DeleteTargetGroup", "DeleteListener": try delete(operation, input)
+        case "AddListenerCertificates", "RemoveListenerCertificates", "DescribeListenerCertificates":
+            return certificates(operation, input)
+        case "ModifyCapacityReservation":
+            capacities[text(input, "LoadBalancerArn")] = input["MinimumLoadBalancerCapacity"]
+        case "DescribeCapacityReservation":
+            return capacities[text(input, "LoadBalancerArn")].map { ["MinimumLoadBalancerCapacity": $0] } ?? [:]
         default: return try attributes(operation, input)
         }
         return [:]
@@ -82,6 +88,7 @@ extension PocketAWS.World {
             ])
         }
         var listener = (listeners[arn] ?? [:]).with(input.mapValue ?? [:], without: ["Tags"])
+        if input["Protocol"] == "HTTP" { listener["Certificates"] = nil }
         if !actions.isEmpty { listener["DefaultActions"] = .list(actions) }
         listeners[arn] = listener.with(["ListenerArn": .string(arn)])
         return ["Listeners": [listeners[arn] ?? [:]]]

@@ -19,6 +19,10 @@ final class PocketAWS: AWSCalling {
         var listeners: [String: AttributeValue] = [:]
         var attributes: [String: [String: String]] = [:]
         var tags: [String: [String: String]] = [:]
+        /// Of listeners, beside the default.
+        var certificates: [String: [String]] = [:]
+        /// Reserved for load balancers.
+        var capacities: [String: AttributeValue] = [:]
         var serviceDeployments: [AttributeValue] = []
         /// How often each family was registered.
         var revisions: [String: Int] = [:]

@@ -52,16 +52,17 @@ struct Setup {
     }
 }
 
-/// The manifests of a directory beside the sources, with a replacement made in their text.
+/// The manifests of a directory beside the sources, with replacements made in their text, and others in what is then.
 func manifests(
-    _ directory: String, environment: String? = nil, replacing replacements: [String: String] = [:]
+    _ directory: String, environment: String? = nil, replacing replacements: [String: String] = [:],
+    then furtherReplacements: [String: String] = [:]
 ) throws -> LoadedManifests {
     let folder = TestData.projectDirectory.appending(path: "manifests/\(directory)")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
-    var unused = Set(replacements.keys)
+    var unused = Set(replacements.keys).union(furtherReplacements.keys)
     let sources = try files.sorted().map { file in
         var text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-        for (found, replacement) in replacements where text.contains(found) {
+        for (found, replacement) in Array(replacements) + Array(furtherReplacements) where text.contains(found) {
             unused.remove(found)
             text = text.replacing(found, with: replacement)
         }
