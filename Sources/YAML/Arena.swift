@@ -78,4 +78,6 @@ package enum YAMLTag: UInt8, Sendable {
     /// `!`: a string whatever it looks like, or what the brackets say.
     case nonSpecific
     case string, int, float, bool, null, sequence, mapping
+    /// A tag, an alias or a merge that was reported and cannot be followed: what is meant is not known.
+    case refused
 }

@@ -44,11 +44,12 @@ extension ArenaBuilder {
         if event_tag(event) != nil {
             node.tag = tag(of: event, propertiesFrom: start)
             let fitting: YAMLTag = kind == .mapping ? .mapping : .sequence
-            if node.tag != .none, node.tag != .nonSpecific, node.tag != fitting {
+            if ![.none, .nonSpecific, .refused, fitting].contains(node.tag) {
                 report(
                     .tagMismatch(
-                        node.tag, found: kind == .mapping ? "a mapping" : "a list",
+                        node.tag, found: kind == .mapping ? "a map" : "a list",
                         at: tagRange(from: start) ?? source.range(ofBytes: start..<end)))
+                node.tag = .refused
             }
         }
         nodes.append(node)
@@ -79,14 +80,14 @@ extension ArenaBuilder {
         if nodes[index].kind == .mapping { checkKeys(of: collection.node) }
     }
 
-    /// An alias that cannot be followed becomes null.
+    /// An alias that cannot be followed becomes a null that is refused.
     mutating func addAlias(_ event: UnsafePointer<yaml_event_t>) {
         let start = cursor.byte(ofCharacter: event.pointee.start_mark.index)
         let end = cursor.byte(ofCharacter: event.pointee.end_mark.index)
         let index = UInt32(nodes.count)
         let name = event_anchor(event).map { String(cString: $0) } ?? ""
         var node = Arena.Node(
-            kind: .scalar, style: .plain, tag: .null, flag: false, start: UInt32(start), end: UInt32(end),
+            kind: .scalar, style: .plain, tag: .refused, flag: false, start: UInt32(start), end: UInt32(end),
             link: UInt32(start), length: 0)
         let place = source.range(ofBytes: start..<end)
         if let anchor = anchors[name] {
@@ -96,6 +97,7 @@ extension ArenaBuilder {
                 report(.aliasNestedTooDeeply(name, at: place, limit: limits.depth))
             } else {
                 node.kind = .alias
+                node.tag = .none
                 node.link = anchor.node
                 follow(anchor, from: index)
             }

@@ -29,7 +29,7 @@ extension ArenaBuilder {
                 typed += mayBeTyped(scalar) ? 1 : 0
                 if key.fingerprint == mergeFingerprint, isMergeKey(site) {
                     nodes[Int(mapping)].flag = true
-                    checkMerge(value)
+                    checkMerge(value, into: mapping)
                 }
             }
             site = subtreeEnd(value)
@@ -142,17 +142,24 @@ extension ArenaBuilder {
         return node.kind == .scalar && node.style == .plain && node.tag == .none && string(of: index) == "<<"
     }
 
-    private mutating func checkMerge(_ value: UInt32) {
+    private mutating func checkMerge(_ value: UInt32, into mapping: UInt32) {
         let merged = target(value)
         switch nodes[Int(merged)].kind {
         case .mapping: return
-        case .scalar, .alias: report(.unmergeable(at: range(of: value)))
+        case .scalar, .alias: refuseMerge(of: value, into: mapping)
         case .sequence:
             var element = merged + 1
             while element < nodes[Int(merged)].link {
-                if nodes[Int(target(element))].kind != .mapping { report(.unmergeable(at: range(of: element))) }
+                if nodes[Int(target(element))].kind != .mapping { refuseMerge(of: element, into: mapping) }
                 element = subtreeEnd(element)
             }
         }
+    }
+
+    private mutating func refuseMerge(of value: UInt32, into mapping: UInt32) {
+        nodes[Int(mapping)].tag = .refused
+        // An alias that cannot be followed has been reported.
+        guard nodes[Int(value)].tag != .refused else { return }
+        report(.unmergeable(at: range(of: value)))
     }
 }

@@ -32,7 +32,7 @@ extension ArenaBuilder {
         }
         if let tag = YAMLTag(uri: String(cString: uri)) { return tag }
         report(.unknownTag(String(cString: uri), at: tagRange(from: start) ?? source.restOfLine(fromByte: start)))
-        return .none
+        return .refused
     }
 
     /// The tag among a node's properties, of which an anchor may come first.

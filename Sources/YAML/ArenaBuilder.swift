@@ -112,7 +112,7 @@ extension ArenaBuilder {
         let text = string(of: index)
         guard CoreSchema.value(of: text, tag: node.tag, style: node.style) == nil else { return }
         report(.tagMismatch(node.tag, found: "\"\(text)\"", at: range(of: index)))
-        nodes[Int(index)].tag = .none
+        nodes[Int(index)].tag = .refused
     }
 
     /// Hands out the bytes of a scalar's text.

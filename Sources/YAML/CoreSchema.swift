@@ -7,7 +7,7 @@ enum CoreSchema {
     /// The value of a scalar; `nil` when its text is none of the type that its tag says.
     static func value(of text: String, tag: YAMLTag, style: YAMLStyle) -> YAMLScalarValue? {
         switch tag {
-        case .none: style == .plain ? value(ofPlain: text) : .string(text)
+        case .none, .refused: style == .plain ? value(ofPlain: text) : .string(text)
         case .nonSpecific, .string: .string(text)
         case .int: int(text)
         case .float: float(text)

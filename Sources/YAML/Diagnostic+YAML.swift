@@ -47,14 +47,14 @@ extension Diagnostic {
 extension YAMLTag {
     fileprivate var meaning: String {
         switch self {
-        case .none, .nonSpecific: "nothing"
+        case .none, .nonSpecific, .refused: "nothing"
         case .string: "a string"
         case .int: "a whole number of at most 64 bits"
         case .float: "a number"
         case .bool: "true or false"
         case .null: "null"
         case .sequence: "a list"
-        case .mapping: "a mapping"
+        case .mapping: "a map"
         }
     }
 }
@@ -70,13 +70,13 @@ extension Diagnostic {
     static func duplicateMergeKey(at range: SourceRange, first: SourceRange) -> Diagnostic {
         Diagnostic(
             .error, "duplicate key \"<<\"", at: range, related: [Related("first written here", at: first)],
-            help: ["merge several mappings with one list: \"<<: [*first, *second]\""])
+            help: ["merge several maps with one list: \"<<: [*first, *second]\""])
     }
 
     static func unmergeable(at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            .error, "\"<<\" takes a mapping or a list of mappings", at: range,
-            help: ["refer to a mapping that has an anchor: \"<<: *name\""])
+            .error, "\"<<\" takes a map or a list of maps", at: range,
+            help: ["refer to a map that has an anchor: \"<<: *name\""])
     }
 }
 
@@ -84,7 +84,7 @@ extension Diagnostic {
 extension Diagnostic {
     static func nestedTooDeeply(at range: SourceRange, limit: Int) -> Diagnostic {
         Diagnostic(
-            .error, "more than \(limit) lists and mappings are nested here", at: range,
+            .error, "more than \(limit) lists and maps are nested here", at: range,
             help: ["check for brackets that are not closed"])
     }
 
@@ -104,7 +104,7 @@ extension Diagnostic {
 
     static func aliasNestedTooDeeply(_ name: String, at range: SourceRange, limit: Int) -> Diagnostic {
         Diagnostic(
-            .error, "with what \"*\(name)\" stands for, more than \(limit) lists and mappings are nested here",
+            .error, "with what \"*\(name)\" stands for, more than \(limit) lists and maps are nested here",
             at: range,
             help: ["write out what is meant with less nesting"])
     }

@@ -9,10 +9,9 @@ extension Diagnostic {
     ) -> Diagnostic {
         if let scalar = problem.scalar { return control(scalar, in: source, at: origin + problem.offset) }
         let byte = cursor.byte(ofCharacter: problem.offset)
-        let help = SyntaxRemedy(problem, in: source, at: byte).text
+        let (message, help) = SyntaxExplanation(problem, in: source, at: byte).words
         let range = source.range(ofBytes: byte..<byte + 1)
-        guard let context = problem.context else { return Diagnostic(.error, problem.text, at: range, help: [help]) }
-        let message = "\(problem.text) \(context.text)"
+        guard let context = problem.context else { return Diagnostic(.error, message, at: range, help: [help]) }
         let contextByte = cursor.byte(ofCharacter: context.offset)
         if problem.isMendedWhereItBegan {
             return Diagnostic(.error, message, at: source.restOfLine(fromByte: contextByte), help: [help])

@@ -54,6 +54,10 @@ package struct YAMLNode: Sendable {
         scalar.flatMap { CoreSchema.value(of: $0, tag: stored.tag, style: stored.style) }
     }
 
+    /// Whether a mistake in it has been reported that leaves open what is meant: a reader has nothing to add. Of a mapping,
+    /// members may be missing.
+    package var isRefused: Bool { stored.tag == .refused }
+
     package var isNull: Bool { value == .null }
 
     /// The elements of a list; none for any other node.

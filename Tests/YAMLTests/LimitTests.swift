@@ -23,7 +23,7 @@ import YAML
         #expect(Refusal.message(for: nested(100).utf8) == "")
         #expect(
             Refusal.message(for: (String(repeating: "- ", count: 98) + nested(3)).utf8) == """
-                web.yaml:1:199: error: more than 100 lists and mappings are nested here
+                web.yaml:1:199: error: more than 100 lists and maps are nested here
                     1 | … - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - [[[]]]
                       |                                                                                                 ^
                 help: check for brackets that are not closed
@@ -36,7 +36,7 @@ import YAML
         let text = "- &a \(deep)\n- &b [[[*a]]]\n- \(String(repeating: "- ", count: 37))*b\n"
         #expect(
             Refusal.message(for: text.utf8) == """
-                web.yaml:3:77: error: with what "*b" stands for, more than 100 lists and mappings are nested here
+                web.yaml:3:77: error: with what "*b" stands for, more than 100 lists and maps are nested here
                     3 | - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - - *b
                       |                                                                             ^~
                 help: write out what is meant with less nesting
@@ -80,8 +80,6 @@ import YAML
         #expect(
             Refusal.message(for: [0xFF, 0xFE, 0x61, 0x00]) == """
                 web.yaml:1:1: error: the file is encoded in UTF-16
-                    1 | ��a�
-                      | ^
                 help: save it as UTF-8
                 """)
     }
