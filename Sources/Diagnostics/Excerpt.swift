@@ -6,11 +6,16 @@ struct Excerpt: Equatable {
     /// At least 1: the place after the last character has a mark too.
     var markWidth: Int
 
-    /// Shows a range and as much of its line around it as fits into `width` cells; `nil` where there is no such line.
+    /// Shows a range and as much of its line around it as fits into `width` cells; `nil` where there is no such line,
+    /// and where it is no text.
     init?(of range: SourceRange, in source: SourceText, width: Int) {
         guard let line = source.byteRange(ofLine: range.start.line),
             let place = source.byte(atLine: range.start.line, column: range.start.column)
         else { return nil }
+        // A NUL is in no text: this is UTF-16, or a file of another kind, of which nothing can be read.
+        guard !source.bytes[line.lowerBound..<min(line.upperBound, line.lowerBound + 64)].contains(0) else {
+            return nil
+        }
         // A line may have megabytes: only the part that can be shown is drawn.
         let window = Self.window(around: place, reach: width * 8, of: line, in: source.bytes)
         let glyphs = Self.glyphs(of: String(decoding: source.bytes[window], as: UTF8.self))

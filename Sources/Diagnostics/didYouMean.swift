@@ -1,7 +1,8 @@
 /// The candidate the user most likely meant by a word that is none of them; `nil` if none is close.
 ///
 /// Close means: apart from upper and lower case, at most a third of the word's characters inserted, left out, changed or
-/// swapped with their neighbour. Of equally close candidates it is the first.
+/// swapped with their neighbour. Of equally close candidates it is the first. Where none is, a word of two letters or more
+/// is taken for the beginning of the one candidate that begins with it.
 package func didYouMean(_ word: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased())
     var limit = letters.count / 3
@@ -12,7 +13,13 @@ package func didYouMean(_ word: String, among candidates: some Sequence<String>)
         guard distance > 0 else { break }
         limit = distance - 1
     }
-    return best
+    return best ?? completion(of: word.lowercased(), among: candidates)
+}
+
+private func completion(of word: String, among candidates: some Sequence<String>) -> String? {
+    guard word.count > 1 else { return nil }
+    let longer = candidates.filter { $0.lowercased().hasPrefix(word) }
+    return longer.count == 1 ? longer[0] : nil
 }
 
 extension Diagnostic {

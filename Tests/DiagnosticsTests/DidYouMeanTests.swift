@@ -13,12 +13,14 @@ import Testing
         ("fargate", "FARGATE"), ("TARGETGROUP", "targetGroup"), ("CPU", "cpu"),
         // The closer one, and of equals the first.
         ("porst", "port"), ("portss", "ports"), ("porz", "port"),
+        // The beginning of one, and of no other.
+        ("cp", "cpu"), ("front", "frontend"), ("far", "FARGATE"),
     ])
     func suggests(_ word: String, _ expected: String) {
         #expect(didYouMean(word, among: Self.candidates) == expected)
     }
 
-    @Test(arguments: ["", "x", "cp", "web", "clxxxer", "loadBalancer", "frnd"])
+    @Test(arguments: ["", "x", "c", "po", "web", "clxxxer", "loadBalancer", "frnd"])
     func suggestsNothing(for word: String) {
         #expect(didYouMean(word, among: Self.candidates) == nil)
     }

@@ -10,20 +10,20 @@ extension Diagnostic {
     }
 
     static func unknownMember(_ name: String, at range: SourceRange) -> Diagnostic {
-        let suggestion = Diagnostic.suggestion(for: name, among: ["apiVersion", "kind", "metadata", "spec"])
+        let suggestion = Diagnostic.suggestion(for: name, among: Envelope.members)
         return Diagnostic(
             .error, "a manifest has no member \"\(name)\"", at: range,
             help: suggestion.isEmpty ? ["what a resource should be like belongs in \"spec\""] : suggestion)
     }
 
-    static func missingMember(_ name: String, at range: SourceRange) -> Diagnostic {
-        let line =
+    static func missingMember(_ name: String, at range: SourceRange, kinds: [KindName]) -> Diagnostic {
+        let help =
             switch name {
-            case "apiVersion": "apiVersion: \(Envelope.apiVersion)"
-            case "metadata": "metadata: {name: NAME}"
-            default: "\(name): KIND"
+            case "apiVersion": "add \"apiVersion: \(Envelope.apiVersion)\""
+            case "metadata": "add \"metadata: {name: NAME}\""
+            default: "add \"\(name): KIND\"; the kinds are \(kinds.map(\.rawValue).joined(separator: ", "))"
             }
-        return Diagnostic(.error, "the manifest lacks \"\(name)\"", at: range, help: ["add \"\(line)\""])
+        return Diagnostic(.error, "the manifest lacks \"\(name)\"", at: range, help: [help])
     }
 
     static func unsupportedVersion(_ version: String?, at range: SourceRange) -> Diagnostic {

@@ -26,7 +26,7 @@ extension ValueReader {
     /// The content of a document; nothing written is a content without members. `nil` when it is no map, or when
     /// anything in it is wrong.
     mutating func spec(of document: ManifestDocument, as schema: KindSchema, of subject: Slot.Name) -> AttributeValue? {
-        let site = document.specKey ?? document.firstKey
+        let site = document.specKey ?? document.kindNode ?? document.firstKey
         let slot = Slot(subject, site: site)
         begin(slot, schema: schema)
         let mistakes = diagnostics.count
@@ -34,7 +34,9 @@ extension ValueReader {
         if let node, node.kind != .mapping, !node.isNull {
             return read(node, as: .object(schema.spec), Slot(.field("spec"), site: site))
         }
-        let value = read(node?.pairs ?? [], as: schema.spec, slot, site: site)
+        if node?.isRefused == true, node?.kind != .mapping { return nil }
+        let value = read(
+            node?.pairs ?? [], as: schema.spec, slot, site: site, isIncomplete: node?.isRefused ?? false)
         return diagnostics.count == mistakes ? value : nil
     }
 }

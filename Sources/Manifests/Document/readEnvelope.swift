@@ -18,6 +18,10 @@ func readEnvelope(
         diagnostics.append(.noManifest(at: root.range))
         return nil
     }
+    guard pairs.contains(where: { Envelope.members.dropLast().contains($0.key.scalar ?? "") }) else {
+        diagnostics.append(.noManifest(at: root.range))
+        return nil
+    }
     var document = ManifestDocument(firstKey: first.key)
     var seen: Set<String> = []
     for pair in pairs {
@@ -34,11 +38,14 @@ func readEnvelope(
         case "spec":
             document.spec = pair.value
             document.specKey = pair.key
-        default: diagnostics.append(.unknownMember(name, at: pair.key.range))
+        default:
+            diagnostics.append(.unknownMember(name, at: pair.key.range))
+            // What was meant is not missing.
+            if let meant = didYouMean(name, among: Envelope.members) { seen.insert(meant) }
         }
     }
-    for required in ["apiVersion", "kind", "metadata"] where !seen.contains(required) {
-        diagnostics.append(.missingMember(required, at: document.firstKey.range))
+    for required in Envelope.members.dropLast() where !seen.contains(required) {
+        diagnostics.append(.missingMember(required, at: document.firstKey.range, kinds: kinds))
     }
     return document
 }

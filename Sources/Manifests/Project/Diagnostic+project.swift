@@ -1,4 +1,5 @@
 import Diagnostics
+import ResourceModel
 
 extension Diagnostic {
     static func noProject() -> Diagnostic {
@@ -21,10 +22,9 @@ extension Diagnostic {
             .error, "the project has no environments", at: range, help: ["add one: \"local: {cloud: local}\""])
     }
 
-    static func badEnvironmentName(_ name: String, pattern: String, at range: SourceRange) -> Diagnostic {
+    static func badEnvironmentName(_ name: String, _ rule: StringRule, at range: SourceRange) -> Diagnostic {
         Diagnostic(
-            .error, "an environment cannot be named \"\(name)\"", at: range,
-            help: ["it must match the regular expression \(pattern)"])
+            .error, "an environment cannot be named \"\(name)\"", at: range, help: rule.patternHelp)
     }
 
     static func badVariableName(_ name: String, at range: SourceRange) -> Diagnostic {

@@ -22,11 +22,12 @@ extension Project {
             "cloud", .string(StringRule(allowed: Environment.Cloud.allCases.map(\.rawValue))), isRequired: true,
             documentation: "`local` runs on this machine, without an account."),
         Field(
-            "region", .string(StringRule(pattern: "^[a-z0-9-]+$")),
+            "region", .string(StringRule(pattern: "^[a-z0-9-]+$", patternWords: "write it as AWS does: eu-west-1")),
             documentation: "Of AWS; as in its settings when absent."),
         Field("profile", .string(StringRule()), documentation: "Of the shared AWS configuration files."),
         Field(
-            "endpoint", .string(StringRule(pattern: "^https?://[^/]+")),
+            "endpoint",
+            .string(StringRule(pattern: "^https?://[^/]+", patternWords: "write a URL: http://127.0.0.1:4566")),
             documentation: "The URL of an AWS-compatible server."),
         Field(
             "state", .string(StringRule(length: 1...2048)),

@@ -39,7 +39,7 @@ struct ProjectReader {
             guard let name = pair.key.scalar, let members = spec["environments"]?[name] else { return nil }
             var patterns = PatternCache()
             if let pattern = Envelope.nameRule.pattern, !patterns.matches(name, pattern) {
-                diagnostics.append(.badEnvironmentName(name, pattern: pattern, at: pair.key.range))
+                diagnostics.append(.badEnvironmentName(name, Envelope.nameRule, at: pair.key.range))
             }
             return environment(name, members, pair.value)
         }

@@ -12,8 +12,21 @@ extension Diagnostic {
         var schema: ObjectSchema
         /// What `reconcile schema` knows the owner by: `Service.deploymentConfiguration`.
         var path: String
+        /// The field for the name in the cloud, where it is the content of a resource that lacks the field.
+        var nameField: String?
         /// Where the kind has a field of this name: `spec.containerDefinitions[].image`.
         var elsewhere: String?
+
+        /// The field that AWS calls like this.
+        fileprivate var renamed: String? {
+            let folded = name.lowercased()
+            return schema.fields.first { $0.providerName.lowercased() == folded }?.name
+        }
+
+        fileprivate var resembling: String? { didYouMean(name, among: schema.fields.map(\.name)) }
+
+        /// The field that was most likely meant.
+        var meant: String? { renamed ?? resembling }
     }
 
     static func unknownField(_ field: UnknownField, at range: SourceRange) -> Diagnostic {
@@ -22,11 +35,11 @@ extension Diagnostic {
     }
 
     private static func help(for field: UnknownField) -> [String] {
-        let folded = field.name.lowercased()
-        if let renamed = field.schema.fields.first(where: { $0.providerName.lowercased() == folded }) {
-            return ["did you mean \"\(renamed.name)\"?"]
+        if let renamed = field.renamed { return ["did you mean \"\(renamed)\"?"] }
+        if field.name == "name", let nameField = field.nameField {
+            return ["its name is in \"metadata\"; where it has another in the cloud, write \"\(nameField)\""]
         }
-        var help = suggestion(for: field.name, among: field.schema.fields.map(\.name))
+        var help = field.resembling.map { ["did you mean \"\($0)\"?"] } ?? []
         if let elsewhere = field.elsewhere { help.append("\"\(field.name)\" belongs at \"\(elsewhere)\"") }
         guard help.isEmpty else { return help }
         let names = field.schema.fields.map { "\"\($0.name)\"" }
@@ -40,10 +53,13 @@ extension Diagnostic {
     /// Of more words than these none is found at a glance.
     static let longestList = 12
 
-    static func missingField(_ field: Field, in slot: Slot, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .error, "\(slot.label) lacks the required field \"\(field.name)\"", at: range,
-            help: ["add \"\(field.name)\", \(field.type.words)"])
+    static func missingFields(_ fields: [Field], in slot: Slot, at range: SourceRange) -> Diagnostic {
+        let names = fields.map { "\"\($0.name)\"" }
+        let list =
+            names.count > 1 ? "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])" : names[0]
+        return Diagnostic(
+            .error, "\(slot.label) lacks the required \(names.count > 1 ? "fields" : "field") \(list)", at: range,
+            help: fields.map { "add \"\($0.name)\", \($0.type.words)" })
     }
 
     static func keyIsNoText(_ slot: Slot, at range: SourceRange) -> Diagnostic {
@@ -52,28 +68,21 @@ extension Diagnostic {
             help: ["write a word before the colon"])
     }
 
-    /// - Parameter isEmpty: not even `null` is written; then lines below may have been meant.
-    static func noValue(_ slot: Slot, isEmpty: Bool, at range: SourceRange) -> Diagnostic {
+    /// - Parameter mayContinue: its value may be on lines below, and not even `null` is written.
+    static func noValue(_ slot: Slot, mayContinue: Bool, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .error, "\(slot.label) has no value", at: range,
-            help: ["write one, or leave it out"]
-                + (isEmpty ? ["lines that belong in it are indented further than its name"] : []))
+            help: [slot.isRequired ? "write one" : "write one, or leave it out"]
+                + (mayContinue ? ["lines that belong in it are indented further than its name"] : []))
     }
 }
 
 // Lists.
 extension Diagnostic {
-    static func listExpected(_ slot: Slot, element: ValueType, scalar: Scalar) -> Diagnostic {
-        var mismatch = typeMismatch(
-            slot, expected: .list(ListRule(of: element)), found: scalar.typeName, at: scalar.range)
-        if !scalar.text.isEmpty, !slot.isSecret { mismatch.help = ["write it as a list: [\(scalar.text)]"] }
-        return mismatch
-    }
-
     static func count(_ count: Int, _ slot: Slot, allowed: ClosedRange<Int>, at range: SourceRange) -> Diagnostic {
         let elements = count == 0 ? "no elements" : count == 1 ? "1 element" : "\(count) elements"
         return Diagnostic(
-            .error, "\(slot.label) has \(elements); it must have \(Bounds(allowed, isCount: true).words)", at: range)
+            .error, "\(slot.label) has \(elements); it must have \(allowed.demand(of: count))", at: range)
     }
 
     /// - Parameter keyField: `nil` when the elements themselves are equal.

@@ -1,44 +1,5 @@
 import Diagnostics
 import ResourceModel
-import YAML
-
-// Values of the wrong type.
-extension Diagnostic {
-    static func typeMismatch(
-        _ slot: Slot, expected: ValueType, found: String, at range: SourceRange
-    ) -> Diagnostic {
-        Diagnostic(.error, "\(slot.label) takes \(expected.words), not \(found)", at: range)
-    }
-
-    /// A scalar where another scalar belongs.
-    static func scalarMismatch(_ slot: Slot, expected: ValueType, _ scalar: Scalar) -> Diagnostic {
-        var mismatch = typeMismatch(slot, expected: expected, found: scalar.typeName, at: scalar.range)
-        mismatch.help = remedy(for: scalar, expected: expected)
-        return mismatch
-    }
-
-    private static func remedy(for scalar: Scalar, expected: ValueType) -> [String] {
-        let meaning = YAMLScalarValue(plain: scalar.text)
-        switch (expected, meaning) {
-        case (.integer, .int), (.number, .int), (.number, .float), (.boolean, .bool):
-            return scalar.isQuoted ? ["remove the quotes"] : []
-        case (.boolean, _):
-            switch scalar.text.lowercased() {
-            case "yes", "on", "y", "1", "enabled": return ["did you mean true?"]
-            case "no", "off", "n", "0", "disabled": return ["did you mean false?"]
-            default: return ["write true or false"]
-            }
-        default: return []
-        }
-    }
-
-    /// A plain boolean, or a plain number in another form than decimals, for a string.
-    static func unquotedString(_ slot: Slot, _ scalar: Scalar) -> Diagnostic {
-        Diagnostic(
-            .error, "\(slot.label) takes a string, not \(scalar.typeName)", at: scalar.range,
-            help: [slot.isSecret ? "quote it" : "quote it: \"\(scalar.text)\""])
-    }
-}
 
 // Values of the right type that are not allowed.
 extension Diagnostic {
@@ -54,17 +15,30 @@ extension Diagnostic {
     static func length(_ count: Int, _ slot: Slot, allowed: ClosedRange<Int>, at range: SourceRange) -> Diagnostic {
         let characters = count == 1 ? "1 character" : "\(count) characters"
         return Diagnostic(
-            .error, "\(slot.label) has \(characters); it must have \(Bounds(allowed, isCount: true).words)", at: range)
+            .error, "\(slot.label) has \(characters); it must have \(allowed.demand(of: count))", at: range)
     }
 
-    static func patternMismatch(_ text: String, _ slot: Slot, pattern: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
-            .error, "\(slot.label) cannot be \(slot.shown(text))", at: range,
-            help: ["it must match the regular expression \(pattern)"])
+    static func patternMismatch(_ text: String, _ slot: Slot, _ rule: StringRule, at range: SourceRange) -> Diagnostic {
+        Diagnostic(.error, "\(slot.label) cannot be \(slot.shown(text))", at: range, help: rule.patternHelp)
     }
 
     static func outOfRange(_ text: String, _ slot: Slot, _ bounds: Bounds, at range: SourceRange) -> Diagnostic {
         let value = slot.isSecret ? "out of range" : text
         return Diagnostic(.error, "\(slot.label) is \(value); it must be \(bounds.words)", at: range)
+    }
+}
+
+extension StringRule {
+    /// What to say to who wrote a text that the pattern does not match.
+    var patternHelp: [String] {
+        [patternWords ?? pattern.map { "it must match the regular expression \($0)" }].compactMap(\.self)
+    }
+}
+
+extension ClosedRange<Int> {
+    /// What a count outside of the range must become: `at most 32`, the end that it is beyond.
+    func demand(of count: Int) -> String {
+        if lowerBound == upperBound { return "exactly \(lowerBound)" }
+        return count > upperBound ? "at most \(upperBound)" : "at least \(lowerBound)"
     }
 }

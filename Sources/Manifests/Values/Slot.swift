@@ -17,12 +17,15 @@ struct Slot {
     var name: Name
     /// Its value is not to be shown.
     var isSecret = false
+    /// It cannot be left out.
+    var isRequired = false
     /// What is marked when the value as a whole is wrong, in place of the value.
     var site: YAMLNode?
 
     /// A member of a map.
-    init(_ pair: YAMLNode.Pair, named name: String, isSecret: Bool) {
+    init(_ pair: YAMLNode.Pair, named name: String, isSecret: Bool, isRequired: Bool = false) {
         self.init(.field(name), isSecret: isSecret)
+        self.isRequired = isRequired
         // What is written on lines of its own, or not at all, is best marked by its key.
         if pair.value.style == .block || pair.value.isEmpty { site = pair.key }
     }

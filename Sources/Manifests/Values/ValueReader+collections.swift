@@ -6,9 +6,11 @@ import YAML
 extension ValueReader {
     /// The members that are right, and those that are implied; an object always has a value.
     ///
-    /// - Parameter site: what is marked when a member is missing.
+    /// - Parameters:
+    ///   - site: what is marked when a member is missing.
+    ///   - isIncomplete: members may be written that could not be read.
     mutating func read(
-        _ pairs: [YAMLNode.Pair], as schema: ObjectSchema, _ slot: Slot, site: YAMLNode
+        _ pairs: [YAMLNode.Pair], as schema: ObjectSchema, _ slot: Slot, site: YAMLNode, isIncomplete: Bool = false
     ) -> AttributeValue {
         var members: [String: AttributeValue] = [:]
         var failed: Set<String> = []
@@ -17,11 +19,13 @@ extension ValueReader {
             // The reader of YAML has reported a key that is there twice; the first counts.
             guard members[name] == nil, !failed.contains(name) else { continue }
             guard let field = schema[name] else {
-                failed.insert(name)
-                diagnostics.append(unknownField(name, in: schema, slot, at: pair.key.range))
+                let unknown = unknownField(name, in: schema, slot)
+                // What was meant is not missing.
+                failed.formUnion([name, unknown.meant ?? name])
+                diagnostics.append(.unknownField(unknown, at: pair.key.range))
                 continue
             }
-            let fieldSlot = Slot(pair, named: name, isSecret: field.isSecret)
+            let fieldSlot = Slot(pair, named: name, isSecret: field.isSecret, isRequired: field.isRequired)
             path.append(.member(name))
             if let value = read(pair.value, as: field.type, fieldSlot) {
                 members[name] = value
@@ -30,9 +34,8 @@ extension ValueReader {
             }
             path.removeLast()
         }
-        for field in schema.requiredFields where members[field.name] == nil && !failed.contains(field.name) {
-            diagnostics.append(.missingField(field, in: slot, at: site.range))
-        }
+        let missing = schema.requiredFields.filter { members[$0.name] == nil && !failed.contains($0.name) }
+        if !missing.isEmpty, !isIncomplete { diagnostics.append(.missingFields(missing, in: slot, at: site.range)) }
         for field in schema.impliedFields where members[field.name] == nil && !failed.contains(field.name) {
             guard let value = field.impliedValue else { continue }
             members[field.name] = value
@@ -118,14 +121,12 @@ extension ValueReader {
 
 // What to say about a field that the schema does not have.
 extension ValueReader {
-    private func unknownField(
-        _ name: String, in schema: ObjectSchema, _ slot: Slot, at range: SourceRange
-    ) -> Diagnostic {
+    private func unknownField(_ name: String, in schema: ObjectSchema, _ slot: Slot) -> Diagnostic.UnknownField {
         let kind = self.schema?.kind.rawValue ?? ""
-        return .unknownField(
-            Diagnostic.UnknownField(
-                name: name, owner: slot.label, schema: schema,
-                path: ([kind] + AttributePath(path).fieldNames).joined(separator: "."),
-                elsewhere: self.schema.flatMap { fieldLocation(of: name, in: $0.spec) }), at: range)
+        return Diagnostic.UnknownField(
+            name: name, owner: slot.label, schema: schema,
+            path: ([kind] + AttributePath(path).fieldNames).joined(separator: "."),
+            nameField: path.isEmpty ? self.schema?.nameField : nil,
+            elsewhere: self.schema.flatMap { fieldLocation(of: name, in: $0.spec) })
     }
 }

@@ -35,7 +35,7 @@ extension ValueReader {
         } else if let length = rule.length, !length.contains(text.unicodeScalars.count) {
             diagnostics.append(.length(text.unicodeScalars.count, slot, allowed: length, at: node.range))
         } else if let pattern = rule.pattern, !patterns.matches(text, pattern) {
-            diagnostics.append(.patternMismatch(text, slot, pattern: pattern, at: node.range))
+            diagnostics.append(.patternMismatch(text, slot, rule, at: node.range))
         } else {
             return true
         }

@@ -36,21 +36,23 @@ struct ValueReader {
 
     mutating func read(_ node: YAMLNode, as type: ValueType, _ slot: Slot) -> AttributeValue? {
         if node.kind == .scalar {
+            guard !node.isRefused else { return nil }
             guard let scalar = scalar(node) else { return nil }
             guard scalar.value != .null else {
-                diagnostics.append(.noValue(slot, isEmpty: node.isEmpty, at: slot.range(of: node)))
+                diagnostics.append(
+                    .noValue(slot, mayContinue: node.isEmpty && type.isCollection, at: slot.range(of: node)))
                 return nil
             }
             return read(scalar, as: type, slot)
         }
         switch type {
         case .object(let schema) where node.kind == .mapping:
-            return read(node.pairs, as: schema, slot, site: slot.site ?? node)
+            return read(
+                node.pairs, as: schema, slot, site: slot.site ?? node, isIncomplete: node.isRefused)
         case .map(let type) where node.kind == .mapping: return read(node, asMapOf: type, slot)
         case .list(let rule) where node.kind == .sequence: return read(node, as: rule, slot)
         default:
-            let found = node.kind == .mapping ? "a map" : "a list"
-            diagnostics.append(.typeMismatch(slot, expected: type, found: found, at: slot.range(of: node)))
+            if !node.isRefused { diagnostics.append(.collectionMismatch(slot, expected: type, node)) }
             return nil
         }
     }
@@ -67,8 +69,17 @@ struct ValueReader {
             diagnostics.append(.listExpected(slot, element: rule.element, scalar: scalar))
             return nil
         case .map, .object:
-            diagnostics.append(.typeMismatch(slot, expected: type, found: scalar.typeName, at: scalar.node.range))
+            diagnostics.append(.mapExpected(slot, type, scalar))
             return nil
+        }
+    }
+}
+
+extension ValueType {
+    fileprivate var isCollection: Bool {
+        switch self {
+        case .list, .map, .object: true
+        case .string, .integer, .number, .boolean, .reference: false
         }
     }
 }

@@ -25,10 +25,14 @@ extension Diagnostic {
         let name = String(content.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         let bare = name.hasPrefix("var.") ? String(name.dropFirst(4)) : name
         let isMeant = name != content || defined.contains(bare)
-        let help =
-            isMeant && Template.isVariableName(bare.unicodeScalars)
-            ? "did you mean \"${var.\(bare)}\"?"
-            : "write \"${var.name}\" for a variable, \"$${\(content)}\" for the characters themselves"
+        var help = "write \"${var.name}\" for a variable, \"$${\(content)}\" for the characters themselves"
+        if isMeant, Template.isVariableName(bare.unicodeScalars) {
+            help = "did you mean \"${var.\(bare)}\"?"
+        } else if let colon = bare.firstIndex(of: ":"), Template.isVariableName(bare[..<colon].unicodeScalars) {
+            help =
+                "there are no defaults in a text: write \"${var.\(bare[..<colon])}\", and its value in \"variables\" of "
+                + "the environment"
+        }
         return Diagnostic(.error, "\"${\(content)}\" is not a variable", at: range, help: [help])
     }
 

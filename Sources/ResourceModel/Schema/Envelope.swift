@@ -2,10 +2,15 @@ import AttributeTree
 
 /// What every manifest has around its `spec`.
 package enum Envelope {
+    /// All but the last are required.
+    package static let members = ["apiVersion", "kind", "metadata", "spec"]
+
     package static let apiVersion = "reconcile/v1"
 
     /// A name is a part of addresses, tags and file names.
-    package static let nameRule = StringRule(length: 1...255, pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$")
+    package static let nameRule = StringRule(
+        length: 1...255, pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$",
+        patternWords: "begin with a letter or digit; go on with letters, digits, \"_\", \".\" and \"-\"")
 
     package static let metadata = ObjectSchema([
         name,

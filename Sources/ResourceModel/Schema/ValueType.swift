@@ -19,11 +19,16 @@ package struct StringRule: Sendable, Equatable {
     package var length: ClosedRange<Int>?
     /// What the characters may be, in words and as a predicate's name for the JSON Schema: an ECMA regular expression.
     package var pattern: String?
+    /// What to write, for who does not read regular expressions: a sentence without a full stop.
+    package var patternWords: String?
 
-    package init(allowed: [String] = [], length: ClosedRange<Int>? = nil, pattern: String? = nil) {
+    package init(
+        allowed: [String] = [], length: ClosedRange<Int>? = nil, pattern: String? = nil, patternWords: String? = nil
+    ) {
         self.allowed = allowed
         self.length = length
         self.pattern = pattern
+        self.patternWords = patternWords
     }
 }
 

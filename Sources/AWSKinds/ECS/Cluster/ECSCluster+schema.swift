@@ -31,5 +31,6 @@ extension ECSCluster {
 
 extension StringRule {
     /// What clusters, services, families and containers may be called.
-    static let ecsName = StringRule(length: 1...255, pattern: "^[A-Za-z0-9_-]+$")
+    static let ecsName = StringRule(
+        length: 1...255, pattern: "^[A-Za-z0-9_-]+$", patternWords: "write letters, digits, \"_\" and \"-\"")
 }

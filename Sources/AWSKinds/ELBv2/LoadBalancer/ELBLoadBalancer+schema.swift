@@ -49,7 +49,9 @@ extension ELBLoadBalancer {
 
 extension StringRule {
     /// What load balancers and target groups may be called.
-    static let elbName = StringRule(length: 1...32, pattern: "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$")
+    static let elbName = StringRule(
+        length: 1...32, pattern: "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$",
+        patternWords: "write letters, digits and \"-\", of which \"-\" is neither first nor last")
 }
 
 extension Field {
