@@ -68,7 +68,7 @@ struct RealTaskDefinitionTests {
 
     /// What AWS's description of its API lets pass, and AWS does not: a word of the message, and in how many definitions.
     static let furtherMistakes = [
-        #"field "name""#: 8, #"field "image""#: 8, "host port": 2,
+        #"fields "name" and "image""#: 8, "host port": 2,
         // Templates whose parameters are not filled in.
         "TaskCPU": 12,
         // AWS takes an empty role for none, which a manifest says by leaving it out.

@@ -2,23 +2,28 @@ import Diagnostics
 import ResourceModel
 
 extension Diagnostic {
-    static func fargateNetworkMode(_ definition: DesiredResource, mode: String, at range: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            .error, "\(definition.words) is for Fargate and has the network mode \"\(mode)\"", at: range,
+    static func fargateNetworkMode(
+        _ definition: DesiredResource, mode: String?, at range: SourceRange?
+    ) -> Diagnostic {
+        let has = mode.map { "the network mode \"\($0)\"" } ?? "no \"networkMode\", which then is \"bridge\""
+        return Diagnostic(
+            .error, "\(definition.words) is for Fargate and has \(has)", at: range,
             help: ["write \"networkMode: awsvpc\", the only one that Fargate has"])
     }
 
     static func fargateSizeMissing(
-        _ definition: DesiredResource, _ field: String, at range: SourceRange?
+        _ definition: DesiredResource, _ fields: [String], at range: SourceRange?
     ) -> Diagnostic {
-        Diagnostic(
-            .error, "\(definition.words) is for Fargate and has no \"\(field)\"", at: range,
+        let missing = fields.map { "no \"\($0)\"" }.joined(separator: " and ")
+        return Diagnostic(
+            .error, "\(definition.words) is for Fargate and has \(missing)", at: range,
             help: ["write \"cpu\" and \"memory\", such as cpu: \"256\" and memory: \"512\""])
     }
 
     static func fargateCPU(_ definition: DesiredResource, _ cpu: String, at range: SourceRange?) -> Diagnostic {
-        Diagnostic(
-            .error, "Fargate has no tasks of \(cpu) CPU units", at: range,
+        let size = Int(cpu) == nil ? "\"\(cpu)\"" : "\(cpu) CPU units"
+        return Diagnostic(
+            .error, "Fargate has no tasks of \(size)", at: range,
             help: ["write one of \(TaskSize.fargateCPUs.map(String.init).joined(separator: ", "))"])
     }
 
@@ -45,7 +50,8 @@ extension Diagnostic {
     static func containerHelp(_ name: String, _ names: [String]) -> [String] {
         let suggestion = suggestion(for: name, among: names)
         guard suggestion.isEmpty, !names.isEmpty else { return suggestion }
-        return ["it has \(names.map { "\"\($0)\"" }.joined(separator: ", "))"]
+        let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
+        return ["it has the \(names.count == 1 ? "container" : "containers") \(list)"]
     }
 
     static func hostPortDiffers(
@@ -54,5 +60,23 @@ extension Diagnostic {
         Diagnostic(
             .error, "with the network mode \"awsvpc\" the host port \(host) must be the container port \(container)",
             at: range, help: ["leave \"hostPort\" out"])
+    }
+
+    /// Containers that start after one another, from one of them back to it.
+    static func containerCycle(
+        _ names: [String], in definition: DesiredResource, places: [SourceRange?]
+    ) -> Diagnostic {
+        guard names.count > 1 else {
+            return Diagnostic(
+                .error, "container \"\(names[0])\" of \(definition.words) starts after itself", at: places[0],
+                help: ["leave it out of its \"dependsOn\""])
+        }
+        let path = (names + [names[0]]).joined(separator: " → ")
+        let followers = names.indices.dropFirst().map { index in
+            Related("\"\(names[index])\" starts after \"\(names[(index + 1) % names.count])\"", at: places[index])
+        }
+        return Diagnostic(
+            .error, "these containers of \(definition.words) wait for each other, so none of them starts: \(path)",
+            at: places[0], related: followers, help: ["remove one of them from a \"dependsOn\""])
     }
 }

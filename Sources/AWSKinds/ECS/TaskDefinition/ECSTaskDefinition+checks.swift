@@ -6,6 +6,7 @@ extension ECSTaskDefinition {
     static let checks: [@Sendable (DesiredResource, DesiredSet) -> [Diagnostic]] = [
         { definition, _ in isForFargate(definition.attributes) ? checkFargate(definition) : [] },
         { definition, _ in checkContainerOrder(definition) },
+        { definition, _ in checkContainerCycle(definition) },
         { definition, _ in checkHostPorts(definition) },
     ]
 
@@ -19,12 +20,12 @@ extension ECSTaskDefinition {
 
     private static func checkFargate(_ definition: DesiredResource) -> [Diagnostic] {
         var diagnostics: [Diagnostic] = []
-        let mode = networkMode(definition.attributes)
+        let mode = definition.attributes["networkMode"]?.stringValue
         if mode != "awsvpc" {
             diagnostics.append(
                 .fargateNetworkMode(
                     definition, mode: mode,
-                    at: definition.place(mode == "bridge" ? .requiresCompatibilities : "networkMode")))
+                    at: definition.place(mode == nil ? .requiresCompatibilities : "networkMode")))
         }
         return diagnostics + checkFargateSize(definition)
     }
@@ -34,7 +35,7 @@ extension ECSTaskDefinition {
             definition.attributes[name].map { normalize($0).stringValue ?? "" }
         }
         guard let cpu = sizes[0], let memory = sizes[1] else {
-            let missing = sizes[0] == nil ? "cpu" : "memory"
+            let missing = zip(["cpu", "memory"], sizes).filter { $1 == nil }.map(\.0)
             return [.fargateSizeMissing(definition, missing, at: definition.place(.requiresCompatibilities))]
         }
         guard let units = Int(cpu), let allowed = TaskSize.fargateMemory(forCPU: units) else {
