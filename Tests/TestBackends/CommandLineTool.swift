@@ -15,6 +15,10 @@ package struct CommandLineTool: Sendable {
 
     /// Runs a command to its end, without a terminal.
     package func callAsFunction(_ arguments: String...) async throws -> Program.Outcome {
+        try await self(arguments)
+    }
+
+    package func callAsFunction(_ arguments: [String]) async throws -> Program.Outcome {
         try await program(arguments).run()
     }
 

@@ -26,6 +26,29 @@ struct TCPSocket: ~Copyable {
         return Int(UInt16(bigEndian: address.sin_port))
     }
 
+    /// Takes connections from here on.
+    func listen() throws {
+        try Self.check(Glibc.listen(descriptor, SOMAXCONN))
+        try Self.check(fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK))
+    }
+
+    /// Calls back when somebody opens a connection, until the watch is cancelled, which has to come before the end of the
+    /// socket.
+    func watchConnections(_ notify: @escaping @Sendable () -> Void) -> any DispatchSourceRead {
+        let watch = DispatchSource.makeReadSource(fileDescriptor: descriptor)
+        watch.setEventHandler(handler: notify)
+        watch.activate()
+        return watch
+    }
+
+    /// Ends a connection that somebody has opened; `false` where nobody has.
+    func refuseConnection() -> Bool {
+        let connection = accept(descriptor, nil, nil)
+        guard connection >= 0 else { return false }
+        close(connection)
+        return true
+    }
+
     /// - Parameter seconds: how long one read or write may take.
     func connect(port: Int, timeout seconds: Int) throws {
         var limit = timeval(tv_sec: seconds, tv_usec: 0)

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Testing
 
 /// A text compared whole with a file beside the test, in the directory `Snapshots`.
@@ -12,7 +12,15 @@ package enum Snapshot {
         _ text: String, equals name: String, testFile: String = #filePath,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
-        let file = URL(fileURLWithPath: testFile).deletingLastPathComponent().appending(path: "Snapshots/\(name)")
+        let directory = URL(fileURLWithPath: testFile).deletingLastPathComponent().appending(path: "Snapshots")
+        try expect(text, equals: name, in: directory, sourceLocation: sourceLocation)
+    }
+
+    /// - Parameter name: the file's path below the directory.
+    package static func expect(
+        _ text: String, equals name: String, in directory: URL, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let file = directory.appending(path: name)
         if isRecording {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
