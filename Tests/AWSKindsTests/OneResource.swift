@@ -59,7 +59,7 @@ struct OneResource {
             PlanRequest(
                 goal: .converge, owner: owner, desired: DesiredSet([wanted]), recorded: state,
                 observed: ObservedWorld(resources: [address: resource], lookups: Self.lookups),
-                catalog: AWSProvider.catalog, hash: { String($0.hashValue) }))
+                catalog: AWSProvider.catalog, hash: stableHash))
     }
 
     /// As AWS has it after the manifest was applied, but for the defaults it fills in.

@@ -32,7 +32,7 @@ struct Setup {
             provider: provider, store: store, owner: Self.owner,
             effects: Effects(
                 clock: ImpatientClock(), time: { 0 }, makeClientToken: { "token" },
-                hash: { String($0.hashValue) }),
+                hash: stableHash),
             planner: Planner.plan)
     }
 
@@ -50,6 +50,12 @@ struct Setup {
                 if case .failed(let step, let failure) = event.content { Issue.record("\(step): \(failure.message)") }
             })
     }
+}
+
+/// FNV-1a: what is generated from it is the same in every run.
+let stableHash: TextHash = { text in
+    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return String(hash, radix: 16)
 }
 
 /// The manifests of a directory beside the sources, with replacements made in their text, and others in what is then.

@@ -1,4 +1,5 @@
 import AttributeTree
+import Diagnostics
 import Planning
 import ResourceModel
 import StateModel
@@ -16,7 +17,7 @@ struct LifecycleTests {
             let text = random.next()
             if round > 0 { world.disturb(&random) }
             let plan = world.plan(text)
-            #expect(plan.diagnostics.isEmpty)
+            #expect(!plan.diagnostics.hasErrors)
             expectOrder(plan)
             world.apply(plan, text)
             #expect(world.refusals == [], "\(print(plan))\n\(text)")

@@ -1,4 +1,5 @@
 import AttributeTree
+import Diagnostics
 import Planning
 import ResourceModel
 import TestSupport
@@ -65,6 +66,21 @@ struct PlannerTests {
         world.apply(plan, text)
         #expect(world.refusals == [])
         #expect(world.plan(text, goal: edit.goal).isEmpty)
+    }
+
+    // Until tasks have moved to the new target group, nobody answers there.
+    @Test func `warns when a listener sends requests to what was just made in place of another`() throws {
+        var world = World()
+        world.apply(world.plan(hello), hello)
+        let plan = world.plan(hello.replacing("port=8080", with: "port=9090"))
+        let warning = try #require(plan.diagnostics.first)
+        #expect(plan.diagnostics.count == 1)
+        #expect(
+            warning.message
+                == "TargetGroup/web is replaced: requests that Listener/http sends there fail until the new target group "
+                + "has healthy targets")
+        #expect(warning.range?.start == Place(file: "m.yaml", line: 4, column: 10))
+        #expect(world.plan(hello.replacing("/healthz", with: "/health")).diagnostics.isEmpty)
     }
 
     @Test func `colours the sign of each step`() {

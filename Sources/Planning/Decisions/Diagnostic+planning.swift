@@ -57,6 +57,22 @@ extension Diagnostic {
     }
 }
 
+extension Diagnostic {
+    static func interruption(_ decision: Decision, senders: [ResourceAddress]) -> Diagnostic {
+        let field = decision.findings.first { $0.difference.effect == .replace }?.difference.path ?? .root
+        let noun = decision.address.kind.words
+        return Diagnostic(
+            .warning,
+            "\(decision.address) is replaced: requests that \(senders.map(\.description).joined(separator: " and ")) "
+                + "\(senders.count == 1 ? "sends" : "send") there fail until the new \(noun) has healthy targets",
+            at: decision.subject.desired?.source.range(of: field),
+            help: [
+                "to lose none, keep \(decision.address) as it is, write another \(noun) beside it, "
+                    + "and move the traffic by weights"
+            ])
+    }
+}
+
 extension Ownership {
     fileprivate var sentence: String {
         "\(address) of project \(owner.project), environment \(owner.environment)"

@@ -37,6 +37,16 @@ extension Survey {
         }
     }
 
+    /// A listener moves to a target group that was just made, and has no healthy target until tasks have moved there too.
+    mutating func warnOfInterruptions() {
+        for address in order {
+            guard let decision = decisions[address], decision.course == .replace(.createFirst) else { continue }
+            let senders = graph.dependents(of: address).filter { decisions[$0]?.movesTraffic ?? false }
+            guard !senders.isEmpty else { continue }
+            diagnostics.append(.interruption(decision, senders: senders))
+        }
+    }
+
     /// What is to be deleted behind a change: what it replaces, what an earlier one replaced, and revisions beyond those
     /// that are kept. Nothing while a resource that is not planned now may still refer to it.
     mutating func retire(within scope: Set<ResourceAddress>) {

@@ -44,7 +44,8 @@ package struct PlanPrinter: Sendable {
     }
 
     private func line(of difference: Difference) -> String {
-        let from = difference.observed ?? difference.recorded
+        // The cloud may not tell a secret.
+        let from = difference.observed ?? (difference.recorded == SecretDigest.mask ? SecretDigest.mask : nil)
         var line = "          \(difference.path): \(Self.value(from)) → \(Self.value(difference.desired))"
         if let recorded = difference.recorded, recorded != from, recorded != difference.desired {
             line += dim("  (recorded: \(Self.value(recorded)))")

@@ -20,7 +20,9 @@ extension Reason {
         }
     }
 
+    /// The fields of the resource itself: what changes in them stands below.
     private static func list(_ paths: [AttributePath]) -> String {
-        paths.map(\.description).joined(separator: ", ")
+        var seen: Set<String> = []
+        return paths.compactMap(\.fieldNames.first).filter { seen.insert($0).inserted }.joined(separator: ", ")
     }
 }
