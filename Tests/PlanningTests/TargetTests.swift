@@ -44,6 +44,22 @@ struct TargetTests {
         #expect(world.things.values.count { $0.kind == "TargetGroup" } == 1)
     }
 
+    @Test func `what would be deleted and made again without those that depend on it is refused`() throws {
+        var world = World()
+        let changed = hello.replacing("Cluster/hello ", with: "Cluster/hello clusterName=other ")
+        let target = ResourceAddress(kind: "Cluster", name: "hello")
+        world.apply(world.plan(hello), hello)
+        let plan = Planner.plan(world.request(manifests(changed), targets: [target]))
+        #expect(plan.steps.isEmpty)
+        #expect(
+            plan.diagnostics.map(\.message) == [
+                "Cluster/hello is deleted and made again, and Service/web depends on it and is not among the targets"
+            ])
+        #expect(plan.diagnostics.map(\.help) == [["add --target Service/web, or leave --target out"]])
+        let both = Set([target, ResourceAddress(kind: "Service", name: "web")])
+        #expect(Planner.plan(world.request(manifests(changed), targets: both)).diagnostics.isEmpty)
+    }
+
     @Test func `an address that nothing has is an error`() throws {
         let plan = Planner.plan(
             World().request(manifests(hello), targets: [ResourceAddress(kind: "Service", name: "wep")]))

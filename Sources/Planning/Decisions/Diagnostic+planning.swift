@@ -58,6 +58,15 @@ extension Diagnostic {
 }
 
 extension Diagnostic {
+    static func leftBehind(_ subject: Subject, _ dependents: [ResourceAddress]) -> Diagnostic {
+        let names = dependents.map(\.description).joined(separator: " and ")
+        let verb = dependents.count == 1 ? "depends on it and is" : "depend on it and are"
+        return Diagnostic(
+            .error, "\(subject.address) is deleted and made again, and \(names) \(verb) not among the targets",
+            at: subject.desired?.source.resource,
+            help: ["add " + dependents.map { "--target \($0)" }.joined(separator: " ") + ", or leave --target out"])
+    }
+
     static func interruption(_ decision: Decision, senders: [ResourceAddress]) -> Diagnostic {
         let field = decision.findings.first { $0.difference.effect == .replace }?.difference.path ?? .root
         let noun = decision.address.kind.words

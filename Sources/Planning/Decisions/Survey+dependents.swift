@@ -37,6 +37,18 @@ extension Survey {
         }
     }
 
+    /// What is deleted before it is made again takes those that depend on it along: they have to be planned too.
+    mutating func refuseToLeaveBehind() {
+        let scope = Set(order)
+        for address in order {
+            guard let decision = decisions[address], decision.course == .replace(.deleteFirst) else { continue }
+            let left = graph.dependents(of: address).filter {
+                !scope.contains($0) && request.recorded.resources[$0] != nil
+            }
+            if !left.isEmpty { diagnostics.append(.leftBehind(decision.subject, left)) }
+        }
+    }
+
     /// A listener moves to a target group that was just made, and has no healthy target until tasks have moved there too.
     mutating func warnOfInterruptions() {
         for address in order {

@@ -29,6 +29,7 @@ struct Survey {
         guard request.goal == .converge else { return }
         forgetWhatWasTakenOver()
         tellDependents()
+        refuseToLeaveBehind()
         warnOfInterruptions()
         retire(within: Set(order))
     }
