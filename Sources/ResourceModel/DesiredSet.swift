@@ -3,6 +3,7 @@ package struct DesiredSet: Sendable {
     package let resources: [ResourceAddress: DesiredResource]
     /// Who refers to an address, in address order.
     package let referrers: [ResourceAddress: [ResourceAddress]]
+    private let literalReferrers: [String: [ResourceAddress]]
 
     package static let empty = DesiredSet([])
 
@@ -10,12 +11,27 @@ package struct DesiredSet: Sendable {
     package init(_ resources: [DesiredResource]) {
         self.resources = Dictionary(uniqueKeysWithValues: resources.map { ($0.address, $0) })
         var referrers: [ResourceAddress: Set<ResourceAddress>] = [:]
+        var literalReferrers: [String: Set<ResourceAddress>] = [:]
         for resource in resources {
-            for case let target? in resource.references.map(\.address) {
-                referrers[target, default: []].insert(resource.address)
+            for reference in resource.references {
+                switch reference.target {
+                case .managed(let target): referrers[target, default: []].insert(resource.address)
+                case .literal(let text): literalReferrers[text, default: []].insert(resource.address)
+                case .lookup: break
+                }
             }
         }
         self.referrers = referrers.mapValues { $0.sorted() }
+        self.literalReferrers = literalReferrers.mapValues { $0.sorted() }
+    }
+
+    /// Who refers to the same, managed here or not, in address order. Of a lookup nobody keeps count.
+    package func referrers(of target: Reference.Target) -> [ResourceAddress] {
+        switch target {
+        case .managed(let address): referrers[address] ?? []
+        case .literal(let text): literalReferrers[text] ?? []
+        case .lookup: []
+        }
     }
 
     package subscript(address: ResourceAddress) -> DesiredResource? { resources[address] }

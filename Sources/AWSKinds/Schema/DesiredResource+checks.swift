@@ -29,10 +29,3 @@ extension DesiredResource {
         return "\(kind) \"\(address.name)\""
     }
 }
-
-extension DesiredSet {
-    /// Of one kind, in address order.
-    func all(_ kind: KindName) -> [DesiredResource] {
-        resources.values.filter { $0.address.kind == kind }.sorted { $0.address < $1.address }
-    }
-}

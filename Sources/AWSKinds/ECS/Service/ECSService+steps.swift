@@ -16,10 +16,8 @@ extension ECSService {
     /// `verify that LoadBalancer/hello routes a request to them`
     static let verifyRoute = SettlingStep(verb: .verify) { service, set in
         let groups = targetGroups(of: service)
-        let listeners = set.resources.values.filter { resource in
-            resource.address.kind == .listener
-                && resource.references.contains { $0.address.map(groups.contains) ?? false }
-        }
+        let listeners = Set(groups.flatMap { set.referrers[$0] ?? [] }).filter { $0.kind == .listener }
+            .compactMap { set[$0] }
         guard !listeners.isEmpty else { return ("", []) }
         let balancers = Set(
             listeners.flatMap { $0.references.compactMap(\.address) }.filter { $0.kind == .loadBalancer })

@@ -28,10 +28,10 @@ extension ELBListener {
 
     /// Reported at the later of the two, in address order.
     private static func checkPort(_ listener: DesiredResource, _ set: DesiredSet) -> [Diagnostic] {
-        let names = ["loadBalancer", "port"]
-        let earlier = set.all(.listener).first { other in
-            other.address < listener.address && names.allSatisfy { other.attributes[$0] == listener.attributes[$0] }
-        }
+        guard let balancer = listener.references.first(where: { $0.path == "loadBalancer" }) else { return [] }
+        let earlier = set.referrers(of: balancer.target).lazy
+            .filter { $0.kind == .listener && $0 < listener.address }.compactMap { set[$0] }
+            .first { $0.attributes["port"] == listener.attributes["port"] }
         return earlier.map { [.portTaken(listener, by: $0)] } ?? []
     }
 

@@ -6,10 +6,10 @@ import StateModel
 extension ELBLoadBalancer {
     package func settle(_ request: SettleRequest) async throws -> [StatusRow] {
         let described = try await finder.describe(request.items.map(\.identity.id))
+        let listeners = ListenerIndex(request)
         return request.items.map { item in
             Self.row(
-                item.address, described[item.identity.id],
-                listeners: Listeners(of: item.address, item.identity.id, request))
+                item.address, described[item.identity.id], listeners: listeners.of(item.address, item.identity.id))
         }
     }
 
@@ -19,17 +19,6 @@ extension ELBLoadBalancer {
         case none
         case toCome
         case present
-
-        init(of address: ResourceAddress, _ arn: String, _ request: SettleRequest) {
-            func refers(_ attributes: AttributeValue) -> Bool {
-                [address.name, arn].contains(attributes["loadBalancer"]?.stringValue)
-            }
-            let recorded = request.recorded.values.contains { $0.address.kind == .listener && refers($0.attributes) }
-            let desired = request.desired.resources.values.contains {
-                $0.address.kind == .listener && refers($0.attributes)
-            }
-            self = recorded ? .present : desired ? .toCome : .none
-        }
     }
 
     /// - Parameter description: `nil` for one that is not there.
@@ -58,5 +47,30 @@ extension ELBLoadBalancer {
         default: row.waitingFor = "the load balancer, which is \(state)"
         }
         return row
+    }
+}
+
+/// What listeners call the load balancers they refer to: by name or ARN.
+private struct ListenerIndex {
+    private let recorded: Set<String>
+    private let desired: Set<String>
+
+    init(_ request: SettleRequest) {
+        func balancers(_ resources: some Sequence<(address: ResourceAddress, attributes: AttributeValue)>) -> Set<
+            String
+        > {
+            Set(
+                resources.filter { $0.address.kind == .listener }.compactMap {
+                    $0.attributes["loadBalancer"]?.stringValue
+                })
+        }
+        recorded = balancers(request.recorded.values.lazy.map { ($0.address, $0.attributes) })
+        desired = balancers(request.desired.resources.values.lazy.map { ($0.address, $0.attributes) })
+    }
+
+    func of(_ address: ResourceAddress, _ arn: String) -> ELBLoadBalancer.Listeners {
+        let names = [address.name, arn]
+        return names.contains(where: recorded.contains)
+            ? .present : names.contains(where: desired.contains) ? .toCome : .none
     }
 }
