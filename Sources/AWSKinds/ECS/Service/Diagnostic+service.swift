@@ -21,7 +21,11 @@ extension Diagnostic {
         let all = ports.map(String.init).joined(separator: ", ")
         return Diagnostic(
             .error, "container \"\(container)\" of \(definition.words) has no container port \(port)", at: range,
-            help: [ports.isEmpty ? "add it to the \"portMappings\" of the container" : "it has the container \(ports.count == 1 ? "port" : "ports") \(all)"])
+            help: [
+                ports.isEmpty
+                    ? "add it to the \"portMappings\" of the container"
+                    : "it has the container \(ports.count == 1 ? "port" : "ports") \(all)"
+            ])
     }
 
     static func instanceTargets(
