@@ -118,8 +118,8 @@ package struct SettlingStep: Sendable {
     package var verb: StepVerb
     /// The sentence in the plan; the milestones that end it. Empty milestones mean no step.
     package var plan: @Sendable (DesiredResource, DesiredSet) -> (summary: String, milestones: [Milestone])
-    /// How long it takes at least, so far as the manifests and the defaults say: a sentence each. The last argument says
-    /// whether earlier tasks leave; asked for only when new ones come.
+    /// How long it can be expected to take, so far as the manifests and the defaults say: a sentence each. The last
+    /// argument says whether earlier tasks leave; asked for only when new ones come.
     package var estimate: (@Sendable (DesiredResource, DesiredSet, Bool) -> [String])?
 
     package init(

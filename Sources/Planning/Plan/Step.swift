@@ -45,7 +45,7 @@ package struct Step: Sendable, Identifiable {
     /// Requests go elsewhere after it than before.
     package var movesTraffic: Bool
     package var reasons: [Reason]
-    /// What else is worth knowing before it is done, a line each: what is made, how long waiting takes at least.
+    /// What else is worth knowing before it is done, a line each: what is made, how long waiting may take.
     package var notes: [String]
     /// The steps that must have ended well before this one starts.
     package var after: [ID]

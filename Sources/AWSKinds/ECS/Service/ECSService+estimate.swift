@@ -2,8 +2,9 @@ import AttributeTree
 import ResourceModel
 
 extension ECSService {
-    /// How long a deployment takes at least, as far as the manifests and AWS's defaults say it.
-    static let leastTimes: @Sendable (DesiredResource, DesiredSet, Bool) -> [String] = { service, set, isRolling in
+    /// How long a deployment can be expected to take, as far as the manifests and AWS's defaults say it. AWS's guides do
+    /// not agree on whether a new target must pass all of the checks or one: the longer time is what is said.
+    static let expectedTimes: @Sendable (DesiredResource, DesiredSet, Bool) -> [String] = { service, set, isRolling in
         let groups = targetGroups(of: service).compactMap { set[$0]?.attributes }
         let containers = taskDefinition(of: service, set)?.attributes["containerDefinitions"]?.listValue ?? []
         let arrival = untilHealthy(groups, containers)
@@ -13,11 +14,11 @@ extension ECSService {
     private static func untilHealthy(_ groups: [AttributeValue], _ containers: [AttributeValue]) -> String? {
         let slowest = groups.map(HealthCheckTiming.init).max { $0.untilHealthy < $1.untilHealthy }
         if let slowest {
-            return "new tasks are healthy after \(words(slowest.untilHealthy)) at least: "
+            return "expect \(words(slowest.untilHealthy)) until new tasks are healthy: "
                 + "\(slowest.healthyThreshold) health checks, \(words(slowest.interval)) apart"
         }
         guard !containers.isEmpty, containers.allSatisfy({ $0["healthCheck"] == nil }) else { return nil }
-        return "new tasks count as healthy when they have run for \(words(withoutAnyCheck))"
+        return "expect \(words(withoutAnyCheck)) until new tasks that run count as healthy"
     }
 
     /// What ECS waits for where nothing checks the health of a task.
@@ -27,7 +28,8 @@ extension ECSService {
         let delay = groups.map(deregistrationDelay).max() ?? 0
         guard delay > 0 else { return nil }
         let stop = containers.map { $0["stopTimeout"]?.intValue ?? standardStopTimeout }.max() ?? standardStopTimeout
-        return "earlier tasks leave within \(words(delay + stop)): a deregistration delay of \(words(delay)), "
+        return
+            "expect up to \(words(delay + stop)) until earlier tasks have left: a deregistration delay of \(words(delay)), "
             + "then up to \(words(stop)) to stop"
     }
 

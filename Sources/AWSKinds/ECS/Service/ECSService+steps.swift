@@ -3,7 +3,7 @@ import ResourceModel
 
 extension ECSService {
     /// `await tasks registered and healthy in TargetGroup/web`
-    static let awaitTargets = SettlingStep(verb: .await, estimate: leastTimes) { service, _ in
+    static let awaitTargets = SettlingStep(verb: .await, estimate: expectedTimes) { service, _ in
         let groups = targetGroups(of: service)
         let final = Milestone(service.address, is: .final)
         guard !groups.isEmpty else { return ("await tasks of \(service.address) running", [final]) }
