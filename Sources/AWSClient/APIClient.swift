@@ -65,13 +65,13 @@ package final class APIClient: Sendable {
         while true {
             attempt += 1
             state.withLock { $0.counts.record(call.name, isRetry: attempt > 1) }
-            let outcome = try await self.attempt(call, number: attempt)
+            let (outcome, sentAt) = try await self.attempt(call, number: attempt)
             switch outcome {
             case .success(let output):
                 state.withLock { $0.quota.deposit(policy.cost) }
                 return output
             case .failure(let failure):
-                let delay = next(after: failure, attempt: attempt, &policy)
+                let delay = next(after: failure, attempt: attempt, sentAt: sentAt, &policy)
                 guard let delay else { throw failure.error }
                 if delay > .zero { try await time.sleep(for: delay) }
             }
@@ -96,7 +96,9 @@ package final class APIClient: Sendable {
     }
 
     /// Throws only what no retry can help.
-    private func attempt(_ call: PreparedCall, number: Int) async throws -> Result<AttributeValue, FailedAttempt> {
+    private func attempt(
+        _ call: PreparedCall, number: Int
+    ) async throws -> (outcome: Result<AttributeValue, FailedAttempt>, sentAt: SigningTime) {
         let credentials = try await currentCredentials(call.name, attempts: number - 1)
         if let rule = call.rateRule { try await limiter.wait(for: rule) }
         let signer = Signer(
@@ -113,7 +115,7 @@ package final class APIClient: Sendable {
         }
         log(call, number, outcome, took: time.uptime - started)
         if let rule = call.rateRule { limiter.record(throttled: outcome.isThrottled, rule) }
-        return outcome
+        return (outcome, sentAt)
     }
 
     private func currentCredentials(_ operation: String, attempts: Int) async throws -> Credentials {
@@ -141,9 +143,11 @@ package final class APIClient: Sendable {
     // MARK: Between attempts
 
     /// How long to wait before the next attempt; `nil` when there is none.
-    private func next(after failure: FailedAttempt, attempt: Int, _ policy: inout RetryPolicy) -> Duration? {
+    private func next(
+        after failure: FailedAttempt, attempt: Int, sentAt: SigningTime, _ policy: inout RetryPolicy
+    ) -> Duration? {
         let failureClass = FailureClass(failure.error)
-        let clockWasWrong = failureClass == .clockSkew && correctClock(by: failure.serverTime)
+        let clockWasWrong = failureClass == .clockSkew && correctClock(by: failure.serverTime, sentAt: sentAt)
         let action = state.withLock { state in
             policy.action(
                 after: failureClass, attempt: attempt, hint: failure.retryAfter, clockWasWrong: clockWasWrong,
@@ -160,12 +164,15 @@ package final class APIClient: Sendable {
         return SigningTime(secondsSince1970: time.wallClock.secondsSince1970 + correction)
     }
 
-    /// Takes over the server's time when it is too far from ours for a signature to hold; says whether it was.
-    private func correctClock(by serverTime: SigningTime?) -> Bool {
-        guard let serverTime else { return false }
-        let difference = serverTime.secondsSince1970 - signingTime.secondsSince1970
-        guard abs(difference) >= 240 else { return false }
-        state.withLock { $0.clockCorrection += difference }
+    /// Takes over the server's time when the time of a signature was too far from it for the signature to hold; says
+    /// whether it was.
+    ///
+    /// Of calls that were signed at the same time each learns it from its own answer: by then another's may have
+    /// corrected the clock.
+    private func correctClock(by serverTime: SigningTime?, sentAt: SigningTime) -> Bool {
+        guard let serverTime, abs(serverTime.secondsSince1970 - sentAt.secondsSince1970) >= 240 else { return false }
+        let correction = serverTime.secondsSince1970 - time.wallClock.secondsSince1970
+        state.withLock { $0.clockCorrection = correction }
         return true
     }
 

@@ -119,6 +119,17 @@ struct APIClientTests {
         #expect(fixture.time.sleeps == [])
     }
 
+    /// Both are sent before either is answered.
+    @Test func callsThatWereSignedByTheSameWrongClockAreAllSentAgain() async throws {
+        let hourAhead: WireHeaders = ["Date": "Sun, 30 Aug 2015 13:36:00 GMT"]
+        let late = ScriptedTransport.Step.fault("InvalidSignatureException", "Signature expired", headers: hourAhead)
+        let fixture = ClientFixture([late, late, .answer(200), .answer(200)], answersTogether: 2)
+        async let one = fixture.client.call("ListClusters", of: .ecs)
+        async let other = fixture.client.call("ListClusters", of: .ecs)
+        _ = try await (one, other)
+        #expect(fixture.transport.requests.count == 4)
+    }
+
     @Test func aWrongSignatureByARightClockIsNotRetried() async throws {
         let sameTime: WireHeaders = ["Date": "Sun, 30 Aug 2015 12:36:10 GMT"]
         let fixture = ClientFixture([.fault("SignatureDoesNotMatch", status: 403, headers: sameTime)])

@@ -122,4 +122,12 @@ struct AsyncHTTPTransportTests {
             }
         }
     }
+
+    @Test func nobodyThereIsToldWithWhereAndWhyAlone() async throws {
+        let address = try await LoopbackServer.with(.echo) { $0.address }
+        let failure = await #expect(throws: TransportFailure.self) {
+            try await AsyncHTTPTransport.withTransport { try await $0.send(Self.request(to: address)) }
+        }
+        #expect(failure == TransportFailure(.connection, "\(address.authority): Connection refused"))
+    }
 }

@@ -13,10 +13,10 @@ struct ClientFixture {
 
     init(
         _ steps: [ScriptedTransport.Step], environment: EnvironmentVariables = [:],
-        credentials: (any CredentialProvider)? = nil,
+        credentials: (any CredentialProvider)? = nil, answersTogether: Int = 1,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) {
-        transport = ScriptedTransport(steps)
+        transport = ScriptedTransport(steps, answersTogether: answersTogether)
         let environment = environment.merging(
             ["AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "hush"]
         ) { given, _ in given }

@@ -87,7 +87,7 @@ package struct AsyncHTTPTransport: HTTPTransport {
             throw error
         } catch {
             try Task.checkCancellation()
-            throw TransportFailure(error)
+            throw TransportFailure(error, sendingTo: request.address)
         }
     }
 
@@ -124,15 +124,20 @@ extension HTTPClientRequest {
 }
 
 extension TransportFailure {
-    fileprivate init(_ error: any Error) {
+    fileprivate init(_ error: any Error, sendingTo address: EndpointAddress) {
+        self.init(error)
+        if reason == .connection { message = "\(address.authority): \(message)" }
+    }
+
+    private init(_ error: any Error) {
         switch error {
         case let error as HTTPClientError: self.init(error)
         case is NIOTooManyBytesError: self.init(.tooLarge, "the answer is larger than allowed")
-        case let error as NIOConnectionError: self.init(.connection, "\(error)")
+        case let error as NIOConnectionError: self.init(error)
         case let error as ChannelError: self.init(error)
         case let error as IOError:
             let isUnreached = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode)
-            self.init(isUnreached ? .connection : .interrupted, "\(error)")
+            self.init(isUnreached ? .connection : .interrupted, error.reasonAlone)
         default:
             // The TLS library is no dependency of ours, and its errors are known by their module only.
             let isTLS = String(reflecting: type(of: error)).hasPrefix("NIOSSL.")
@@ -157,4 +162,22 @@ extension TransportFailure {
             self.init(.interrupted, "\(error)")
         }
     }
+}
+
+extension TransportFailure {
+    /// Every address of a host was tried, or the name has none.
+    private init(_ error: NIOConnectionError) {
+        let unknown = error.dnsAError ?? error.dnsAAAAError
+        if error.connectionErrors.isEmpty, unknown != nil {
+            self.init(.connection, "the name is not known")
+        } else {
+            let reasons = error.connectionErrors.map { ($0.error as? IOError)?.reasonAlone ?? "\($0.error)" }
+            self.init(.connection, Set(reasons).sorted().joined(separator: ", "))
+        }
+    }
+}
+
+extension IOError {
+    /// `Connection refused`: what the operating system says, without the name of the function that was called.
+    fileprivate var reasonAlone: String { String(cString: strerror(errnoCode)) }
 }
