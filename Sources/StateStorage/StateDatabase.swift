@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import Glibc
 import Reconciliation
 import StateModel
 
@@ -10,6 +11,8 @@ struct StateDatabase: Sendable {
 
     let path: String
     private let queue: DatabaseQueue
+    /// The file that was opened, whatever is at its path later.
+    private let file: FileIdentity?
 
     init(path: String) throws {
         self.path = path
@@ -17,6 +20,7 @@ struct StateDatabase: Sendable {
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration)
             try queue.write { try Self.prepareSchema(of: $0, at: path) }
+            file = FileIdentity(path: path)
         } catch let error as StateStoreError {
             throw error
         } catch {
@@ -34,11 +38,17 @@ struct StateDatabase: Sendable {
 
     /// One transaction.
     func write<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        let outcome: Result<Value, any Error>
         do {
-            return try await queue.write(work)
+            outcome = .success(try await queue.write(work))
         } catch {
-            throw StateStoreError(error, at: path, writing: true)
+            outcome = .failure(StateStoreError(error, at: path, writing: true))
         }
+        // SQLite goes on writing to a file that was removed, and nobody would ever read it.
+        guard FileIdentity(path: path) == file else {
+            throw StateStoreError.unwritable(location: path, reason: "it was removed or replaced while it was in use")
+        }
+        return try outcome.get()
     }
 
     /// Turns what is wrong with stored values into the error of a damaged store.
@@ -78,10 +88,19 @@ struct StateDatabase: Sendable {
         } catch {
             throw StateStoreError.unwritable(location: path, reason: "its directory cannot be made: \(error)")
         }
-        guard !files.fileExists(atPath: path) else { return }
-        guard files.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-            throw StateStoreError.unwritable(location: path, reason: "it cannot be made")
+        guard !files.fileExists(atPath: path) else {
+            // SQLite writes beside the file also when it only reads, and says of neither what is wrong.
+            guard access(path, W_OK) == 0, access(directory, W_OK) == 0 else { throw unwritable(path) }
+            return
         }
+        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw unwritable(path) }
+        close(file)
+    }
+
+    /// With what the operating system says of the call that has just failed.
+    private static func unwritable(_ path: String) -> StateStoreError {
+        .unwritable(location: path, reason: String(cString: strerror(errno)))
     }
 
     private static func prepareSchema(of connection: Database, at path: String) throws {
@@ -98,6 +117,19 @@ struct StateDatabase: Sendable {
             try connection.execute(sql: "PRAGMA user_version = \(migration.version)")
         }
         if application == 0 { try connection.execute(sql: "PRAGMA application_id = \(applicationID)") }
+    }
+}
+
+/// Tells a file from another that has its path later.
+private struct FileIdentity: Sendable, Equatable {
+    private var device: dev_t
+    private var number: ino_t
+
+    /// `nil` where there is no file.
+    init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        (device, number) = (status.st_dev, status.st_ino)
     }
 }
 

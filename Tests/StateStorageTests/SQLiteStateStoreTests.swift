@@ -71,6 +71,30 @@ struct SQLiteStateStoreTests {
         }
     }
 
+    @Test func aFileThatIsRemovedWhileItIsInUseIsNotWrittenTo() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("state.sqlite")
+            let store = try SQLiteStateStore(path: path)
+            try await store.record(.began(.creating("a", id: 1)))
+            try FileManager.default.removeItem(atPath: path)
+            let removed = StateStoreError.unwritable(
+                location: path, reason: "it was removed or replaced while it was in use")
+            await #expect(throws: removed) { try await store.record(.began(.creating("b", id: 2))) }
+            _ = try SQLiteStateStore(path: path)
+            await #expect(throws: removed) { try await store.record(.began(.creating("c", id: 3))) }
+        }
+    }
+
+    @Test func aPlaceWhereNothingCanBeMadeIsNamedWithTheReason() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("notes.txt/state.sqlite")
+            try Data().write(to: URL(filePath: directory.path("notes.txt")))
+            #expect(throws: StateStoreError.unwritable(location: path, reason: "Not a directory")) {
+                try SQLiteStateStore(path: path)
+            }
+        }
+    }
+
     @Test func aStateOfALaterVersionIsRefused() async throws {
         try await TemporaryDirectory.with { directory in
             let path = directory.path("state.sqlite")
