@@ -122,4 +122,28 @@ struct FailureTests {
         story.cloud.meddle(server.id) { $0?.attributes["size"] = 9 }
         await #expect(throws: StalePlan(moved: [.cloud])) { try await story.apply(Toys.one(size: 5), saved: second) }
     }
+
+    @Test(arguments: [
+        (
+            StateStoreError.unwritable(location: "state.sqlite", reason: "database or disk is full"),
+            "the state in state.sqlite cannot be written: database or disk is full"
+        ),
+        (
+            .unreadable(location: "state.sqlite", reason: "disk I/O error"),
+            "the state in state.sqlite cannot be read: disk I/O error"
+        ),
+        (.damaged(location: "state.sqlite", reason: "torn"), "the state in state.sqlite is damaged: torn"),
+        (
+            .laterVersion(found: 9, location: "state.sqlite"),
+            "the state in state.sqlite was written by a later version of reconcile (format 9)"
+        ),
+        (.locked(by: nil), "the state is locked"),
+        (
+            .locked(by: LockHolder(user: "ada@home", processID: 7, command: "apply", since: 0)),
+            "the state is locked by ada@home, process 7: apply"
+        ),
+    ])
+    func aStoreThatFailsSaysSoInWords(_ error: StateStoreError, _ message: String) {
+        #expect(error.description == message)
+    }
 }

@@ -30,7 +30,8 @@ struct ExplainedFailure {
     var help: [String] = []
 }
 
-private func explain(_ error: any Error) -> ExplainedFailure {
+/// What an error means for the user, and for scripts.
+func explain(_ error: any Error) -> ExplainedFailure {
     switch error {
     case let error as ManifestFileError:
         ExplainedFailure(
@@ -46,29 +47,20 @@ private func explain(_ error: any Error) -> ExplainedFailure {
 }
 
 private func explain(_ error: StateStoreError) -> ExplainedFailure {
+    var failure = ExplainedFailure(message: error.description)
     switch error {
-    case .locked(let holder):
-        ExplainedFailure(
-            status: .locked,
-            message: "the state is locked"
-                + (holder.map { " by \($0.user), process \($0.processID): \($0.command)" } ?? ""),
-            help: ["wait until it has ended; the lock goes with the process that holds it"])
-    case .laterVersion(let found, let location):
-        ExplainedFailure(
-            message: "the state in \(location) was written by a later version of reconcile (format \(found))",
-            help: ["use that version, or a later one"])
-    case .unreadable(let location, let reason):
-        ExplainedFailure(message: "the state in \(location) cannot be read: \(reason)")
-    case .unwritable(let location, let reason):
-        ExplainedFailure(message: "the state in \(location) cannot be written: \(reason)")
-    case .damaged(let location, let reason):
-        ExplainedFailure(
-            message: "the state in \(location) is damaged: \(reason)",
-            help: [
-                "restore it from a copy; or move it away and run reconcile apply: "
-                    + "what carries this project's tags is found again"
-            ])
+    case .locked:
+        failure.status = .locked
+        failure.help = ["wait until it has ended; the lock goes with the process that holds it"]
+    case .laterVersion: failure.help = ["use that version, or a later one"]
+    case .damaged:
+        failure.help = [
+            "restore it from a copy; or move it away and run reconcile apply: "
+                + "what carries this project's tags is found again"
+        ]
+    case .unreadable, .unwritable: break
     }
+    return failure
 }
 
 /// What the program needs to begin is missing or wrong.

@@ -49,3 +49,17 @@ package enum StateStoreError: Error, Sendable, Equatable {
     case unwritable(location: String, reason: String)
     case damaged(location: String, reason: String)
 }
+
+extension StateStoreError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .locked(let holder):
+            "the state is locked" + (holder.map { " by \($0.user), process \($0.processID): \($0.command)" } ?? "")
+        case .laterVersion(let found, let location):
+            "the state in \(location) was written by a later version of reconcile (format \(found))"
+        case .unreadable(let location, let reason): "the state in \(location) cannot be read: \(reason)"
+        case .unwritable(let location, let reason): "the state in \(location) cannot be written: \(reason)"
+        case .damaged(let location, let reason): "the state in \(location) is damaged: \(reason)"
+        }
+    }
+}
