@@ -131,11 +131,73 @@ struct ExecutionTests {
         #expect(many.asks == Poller.toleratedFailures)
     }
 
+    @Test func aDeadlineThatPassesWhileNothingIsAnsweredTellsWhy() {
+        var simulation = Simulation([.create("a")])
+        simulation.settings.timeout = .seconds(12)
+        simulation.failingAsks = 1..<100
+        _ = simulation.run()
+        #expect(
+            simulation.lines.last
+                == "13 unsettled Box/a: after 12 s: Box/a is \"Created\"; the last question failed: no answer")
+    }
+
     @Test func everythingThatIsWaitedForIsAskedAboutAtOnce() {
         var simulation = Simulation((0..<100).map { .create("\($0)") })
         simulation.settings.parallelism = 100
         simulation.row = { box, seconds in .box(box, seconds < 20 ? .created : .final) }
         _ = simulation.run()
         #expect(simulation.asks < 8)
+    }
+
+    @Test func aResourceIsWaitedForWhileWhatItWasBeforeIsDeleted() {
+        let retired = Step(
+            id: Step.ID("delete", "a"),
+            work: .delete(ResourceIdentity(id: "former"), cloudName: "former", retired: true), calls: [],
+            summary: "delete former box a", impact: .none, reasons: [], after: [createA])
+        var simulation = Simulation([.create("a"), retired])
+        simulation.row = { box, _ in .box(box, .created, waitingFor: "tape") }
+        let execution = simulation.run()
+        #expect(ExecutionReport(of: execution, steps: simulation.steps).outcome == .deadline)
+    }
+
+    @Test func aFailureThatWasThereBeforeAWaitBeganEndsIt() {
+        let slow = Step.create("slow", after: [Step.ID("create", "slower")])
+        var simulation = Simulation([
+            .create("a"), .create("slower"), slow,
+            waiting("a", is: .final, after: [createA, Step.ID("create", "slow")]),
+        ])
+        simulation.row = { box, _ in .box(box, box == "a" ? .failed : .final) }
+        let execution = simulation.run()
+        #expect(simulation.lines.contains("6 failed await Box/a: failed"))
+        #expect(ExecutionReport(of: execution, steps: simulation.steps).outcome == .failed)
+    }
+
+    @Test func whatWasObservedUnderAResourceBeforeAChangeIsNoProofOfTheChange() {
+        let lid = Step(
+            id: Step.ID("await", "a"),
+            work: .reach([Milestone(ResourceAddress(kind: "Lid", name: "a"), is: .final)]), calls: [],
+            summary: "await lid of a", impact: .none, reasons: [], after: [Step.ID("update", "a")])
+        let update = Step(
+            id: Step.ID("update", "a"), work: .update(fields: ["lid"]), calls: [], summary: "update box a",
+            impact: .inPlace, reasons: [], after: [createA, Step.ID("create", "b")])
+        var simulation = Simulation([.create("a"), .create("b"), .create("c"), update, lid])
+        simulation.settings.parallelism = 1
+        simulation.row = { box, _ in .box(box, .created) }
+        simulation.lid = { box, seconds in .lid(of: box, (1..<10).contains(seconds) ? .created : .final) }
+        let execution = simulation.run()
+        #expect(ExecutionReport(of: execution, steps: simulation.steps).steps.last?.outcome == .succeeded)
+        #expect(!simulation.lines.contains("4 succeeded await Box/a"))
+    }
+
+    @Test func failedQuestionsOfAnEarlierWaitAreForgotten() {
+        var poller = Poller(interval: .seconds(5))
+        let (first, second) = (ResourceAddress(kind: "Box", name: "a"), ResourceAddress(kind: "Box", name: "b"))
+        _ = poller.watch(first, at: .zero)
+        for round in 1...Poller.toleratedFailures { _ = poller.failed(at: .seconds(round), deadline: nil) }
+        #expect(poller.isExhausted)
+        poller.forget(first)
+        _ = poller.watch(second, at: .seconds(60))
+        _ = poller.failed(at: .seconds(61), deadline: nil)
+        #expect(!poller.isExhausted)
     }
 }

@@ -16,6 +16,8 @@ struct Simulation {
     var failing: Set<String> = []
     var interruptAfter: Int?
     var row: Row = { box, _ in .box(box, .final) }
+    /// What is told of the lid of a box, where it has one.
+    var lid: Row?
     var failingAsks: Range<Int> = 0..<0
 
     private(set) var asks = 0
@@ -71,15 +73,16 @@ struct Simulation {
             guard !failing.contains(step.address.name) else {
                 return [(end, .callFailed(step.id, StepFailure(.failed, "no")))]
             }
+            if case .delete(_, _, retired: true) = step.work { return [(end, .called(step.id, .retiredGone))] }
             answeredAt[step.address.name] = end
             return [(end, .called(step.id, .changed(started: [:])))]
         case .ask(let kind, let items, let asked):
             asks += 1
             if failingAsks.contains(asks) { return [(now, .askFailed(kind, message: "no answer"))] }
-            let rows = items.map { item in
-                row(
-                    item.address.name,
-                    Int((now - (answeredAt[item.address.name] ?? .zero)).components.seconds))
+            let rows = items.flatMap { item in
+                let name = item.address.name
+                let seconds = Int((now - (answeredAt[name] ?? .zero)).components.seconds)
+                return [row(name, seconds)] + (lid.map { [$0(name, seconds)] } ?? [])
             }
             return [(now, .answered(kind, asked: asked, rows: rows))]
         case .sleep(let kind, let due, let number): return [(due, .woke(kind, number: number))]
@@ -107,6 +110,10 @@ extension ApplyEvent.Content {
 }
 
 extension StatusRow {
+    static func lid(of box: String, _ phase: Phase) -> StatusRow {
+        StatusRow(address: ResourceAddress(kind: "Lid", name: box), phase: phase, state: phase.rawValue)
+    }
+
     static func box(_ name: String, _ phase: Phase, waitingFor: String? = nil) -> StatusRow {
         StatusRow(
             address: ResourceAddress(kind: "Box", name: name), phase: phase,

@@ -9,7 +9,7 @@ extension Execution {
     }
 
     /// A resource and what is observed under it.
-    private func group(of owner: ResourceAddress) -> [ResourceAddress] {
+    func group(of owner: ResourceAddress) -> [ResourceAddress] {
         let observed = catalog[owner.kind]?.observedWords.keys.sorted() ?? []
         return [owner] + observed.map { ResourceAddress(kind: $0, name: owner.name) }
     }
@@ -45,14 +45,17 @@ extension Execution {
     mutating func answered(
         _ kind: KindName, asked: [ResourceAddress: Int], rows: [StatusRow], at now: Duration
     ) {
+        askFailures[kind] = nil
         var news = false
         for row in rows {
             let owner = owner(of: row.address)
             guard let number = asked[owner], watches[owner]?.number == number else { continue }
-            guard board[row.address] != row else { continue }
-            news = true
-            show(row)
-            for step in scheduler.rowChanged(row.address, on: board) { succeeded(step) }
+            if board[row.address] != row {
+                news = true
+                show(row)
+                for step in scheduler.rowChanged(row.address, on: board) { succeeded(step) }
+            }
+            // No news is a failure that was there before this wait began.
             if row.phase == .failed {
                 giveUp([(owner, row.failure.map(StepFailure.init) ?? StepFailure(.failed, row.state))])
             }
@@ -65,6 +68,7 @@ extension Execution {
     }
 
     mutating func askFailed(_ kind: KindName, message: String, at now: Duration) {
+        askFailures[kind] = message
         poll(kind) { [deadline = firstDeadline(of: kind)] in $0.failed(at: now, deadline: deadline) }
         guard let poller = pollers[kind] else { return }
         if poller.isExhausted {
@@ -139,7 +143,8 @@ extension Execution {
             let state = "\(row.address) is \"\(row.state)\""
             return row.waitingFor.map { "\(state), waiting for \($0)" } ?? state
         }
-        let what = states.isEmpty ? "\(address) has not answered" : states.joined(separator: "; ")
-        return "after \(settings.timeout.inWords): \(what)"
+        let what = states.isEmpty ? "nothing is known of \(address)" : states.joined(separator: "; ")
+        let failure = askFailures[address.kind].map { "; the last question failed: \($0)" } ?? ""
+        return "after \(settings.timeout.inWords): \(what)\(failure)"
     }
 }

@@ -59,6 +59,8 @@ package struct Execution: Sendable {
     package internal(set) var storeFailure: StepFailure?
 
     var pollers: [KindName: Poller]
+    /// What the last question about a kind failed with, until one is answered.
+    var askFailures: [KindName: String] = [:]
     var watches: [ResourceAddress: Watch] = [:]
     var watchCount = 0
     var started: [ResourceAddress: [String: String]] = [:]
@@ -148,7 +150,7 @@ extension Execution {
                     scheduler.beginWaiting(step.id, on: board)
                     if scheduler.state(of: step.id) == .succeeded { succeeded(step) }
                 } else {
-                    unwatch(step.address)
+                    if !step.deletesRetiredIdentity { unwatch(step.address) }
                     actions.append(.call(step))
                 }
             }
@@ -162,10 +164,12 @@ extension Execution {
         case .changed(let resourceStarted):
             started[address, default: [:]].merge(resourceStarted) { _, last in last }
             let words = catalog[address.kind]?.words
+            // What was observed under it belongs to what it was before: tasks of the revision that is replaced.
+            for observed in group(of: address).dropFirst() { board.remove(observed) }
             show(StatusRow(address: address, phase: .created, state: words?.created ?? Phase.created.rawValue))
             if !isInterrupted { watchIfNeeded(address, at: now) }
         case .gone:
-            board.remove(address)
+            for member in group(of: address) { board.remove(member) }
             show(StatusRow(address: address, phase: .none, state: Phase.none.rawValue))
         case .retiredGone: break
         }
@@ -209,5 +213,12 @@ extension Execution {
 
     mutating func show(_ row: StatusRow) {
         if board.set(row) { emit(.status(row)) }
+    }
+}
+
+extension Step {
+    /// Deleting what a resource was before does not end the wait for what it is.
+    fileprivate var deletesRetiredIdentity: Bool {
+        if case .delete(_, _, retired: true) = work { true } else { false }
     }
 }

@@ -34,6 +34,17 @@ package struct ExecutionReport: Sendable {
     /// Set when the state could not be written; the journal covers what was done.
     package var storeFailure: StepFailure?
 
+    package init(
+        outcome: ApplyRecord.Outcome, steps: [(step: Step, outcome: StepOutcome)] = [],
+        rows: [ResourceAddress: StatusRow] = [:], unsettled: [Unsettled] = [], storeFailure: StepFailure? = nil
+    ) {
+        self.outcome = outcome
+        self.steps = steps
+        self.rows = rows
+        self.unsettled = unsettled
+        self.storeFailure = storeFailure
+    }
+
     package init(of execution: Execution, steps: [Step]) {
         let scheduler = execution.scheduler
         self.steps = steps.compactMap { step in

@@ -39,7 +39,10 @@ package struct Poller: Sendable {
         watched.insert(address)
         let due = lastAnswer.map { $0 + interval } ?? now
         switch state {
-        case .idle: return due <= now ? ask() : sleep(until: due)
+        case .idle:
+            // The failures of an earlier wait say nothing of this one.
+            failures = 0
+            return due <= now ? ask() : sleep(until: due)
         case .sleeping(_, let until): return due < until ? (due <= now ? ask() : sleep(until: due)) : .nothing
         case .asking: return .nothing
         }

@@ -63,7 +63,7 @@ struct StepCaller: Sendable {
             recorded: recorded.attributes, outcome: world.outcome(of: desired))
     }
 
-    /// Sets the owner's tags. What else the manifest says is left to the update that follows; until that has ended, the
+    /// Sets the owner's tags, unless the resource has them and only its record was lost. What else the manifest says is left to the update that follows; until that has ended, the
     /// record says that nothing was applied.
     private func adopt(_ step: Step, _ identity: ResourceIdentity) async throws -> CallOutcome {
         let (desired, attributes) = try resolved(step)
@@ -83,11 +83,11 @@ struct StepCaller: Sendable {
         let intent = try await begin(
             .update, step, cloudName: cloudName, identity: identity, token: token,
             contentHash: world.effects.hash(attributes.jsonText()), outcome: outcome)
-        let result = try await kind.update(
-            UpdateRequest(
-                address: step.address, cloudName: cloudName, identity: identity, attributes: attributes,
-                recorded: known(recorded, kind), observed: world.observed(step.address)?.attributes ?? .map([:]),
-                fields: fields, tags: world.owner.tags(for: step.address), clientToken: token))
+        let request = UpdateRequest(
+            address: step.address, cloudName: cloudName, identity: identity, attributes: attributes,
+            recorded: known(recorded, kind), observed: world.observed(step.address)?.attributes ?? .map([:]),
+            fields: fields, tags: world.owner.tags(for: step.address), clientToken: token)
+        let result = step.calls.isEmpty ? ChangeResult(identity: identity) : try await kind.update(request)
         try await journal.complete(intent, identity: result.identity)
         return .changed(started: result.started)
     }
