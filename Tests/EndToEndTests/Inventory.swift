@@ -32,44 +32,39 @@ struct Inventory: Sendable, Equatable {
     }
 
     init(of aws: AWSCLI) async throws {
-        async let revisions = aws("ecs", "list-task-definitions", "--status", "ACTIVE")
-        async let groups = aws("elbv2", "describe-target-groups")
-        async let compute = Self.compute(aws)
-        async let balancers = Self.balancers(aws)
-        (clusters, services) = try await compute
-        (loadBalancers, listeners) = try await balancers
-        self.revisions = try await revisions.names("taskDefinitionArns")
-        targetGroups = try await groups["TargetGroups"].strings("TargetGroupName")
+        let found = try await aws.each([
+            ["ecs", "list-clusters"], ["ecs", "list-task-definitions", "--status", "ACTIVE"],
+            ["elbv2", "describe-load-balancers"], ["elbv2", "describe-target-groups"],
+        ])
+        revisions = found[1].names("taskDefinitionArns")
+        loadBalancers = found[2]["LoadBalancers"].strings("LoadBalancerName")
+        targetGroups = found[3]["TargetGroups"].strings("TargetGroupName")
+        (clusters, services) = try await Self.compute(aws, listed: found[0].names("clusterArns"))
+        listeners = try await Self.listeners(aws, of: found[2]["LoadBalancers"]?.listValue ?? [])
     }
 
     /// What is inactive is gone; AWS lists it for a while, and moto for ever.
-    private static func compute(_ aws: AWSCLI) async throws -> ([String], [String]) {
-        let listed = try await aws("ecs", "list-clusters").names("clusterArns")
+    private static func compute(_ aws: AWSCLI, listed: [String]) async throws -> ([String], [String]) {
         guard !listed.isEmpty else { return ([], []) }
-        let described = try await aws(["ecs", "describe-clusters", "--clusters"] + listed)
-        let clusters = described["clusters"].active.strings("clusterName")
-        var services: [String] = []
-        for cluster in clusters {
-            let listed = try await aws("ecs", "list-services", "--cluster", cluster).names("serviceArns")
-            guard !listed.isEmpty else { continue }
-            let described = try await aws(
-                ["ecs", "describe-services", "--cluster", cluster, "--services"] + listed)
-            services += described["services"].active.strings("serviceName")
-        }
-        return (clusters, services.sorted())
+        let lists = listed.map { ["ecs", "list-services", "--cluster", $0] }
+        let found = try await aws.each([["ecs", "describe-clusters", "--clusters"] + listed] + lists)
+        let services = zip(listed, found.dropFirst()).map { ($0, $1.names("serviceArns")) }.filter { !$1.isEmpty }
+        let described = try await aws.each(
+            services.map { ["ecs", "describe-services", "--cluster", $0, "--services"] + $1 })
+        return (
+            found[0]["clusters"].active.strings("clusterName"),
+            described.flatMap { $0["services"].active.strings("serviceName") }.sorted()
+        )
     }
 
-    private static func balancers(_ aws: AWSCLI) async throws -> ([String], [String]) {
-        let balancers = try await aws("elbv2", "describe-load-balancers")["LoadBalancers"]?.listValue ?? []
-        var listeners: [String] = []
-        for balancer in balancers {
-            guard let arn = balancer["LoadBalancerArn"]?.stringValue,
-                let name = balancer["LoadBalancerName"]?.stringValue
-            else { continue }
-            let found = try await aws("elbv2", "describe-listeners", "--load-balancer-arn", arn)["Listeners"]
-            listeners += (found?.listValue ?? []).compactMap { $0["Port"]?.intValue }.map { "\(name):\($0)" }
-        }
-        return (AttributeValue.list(balancers).strings("LoadBalancerName"), listeners.sorted())
+    private static func listeners(_ aws: AWSCLI, of balancers: [AttributeValue]) async throws -> [String] {
+        let arns = balancers.compactMap { $0["LoadBalancerArn"]?.stringValue }
+        let found = try await aws.each(arns.map { ["elbv2", "describe-listeners", "--load-balancer-arn", $0] })
+        return zip(balancers, found).flatMap { balancer, found in
+            (found["Listeners"]?.listValue ?? []).compactMap { $0["Port"]?.intValue }.map { port in
+                "\(balancer["LoadBalancerName"]?.stringValue ?? ""):\(port)"
+            }
+        }.sorted()
     }
 }
 

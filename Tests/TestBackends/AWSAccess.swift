@@ -3,7 +3,14 @@ package struct AWSAccess: Sendable {
     package var port: Int
     package var accessKeyID: String
     package var secretAccessKey: String
-    package var region = "eu-west-1"
+    package var region: String
+
+    package init(port: Int, accessKeyID: String, secretAccessKey: String, region: String = "eu-west-1") {
+        self.port = port
+        self.accessKeyID = accessKeyID
+        self.secretAccessKey = secretAccessKey
+        self.region = region
+    }
 
     /// What every AWS client reads.
     package var environment: [String: String] {
