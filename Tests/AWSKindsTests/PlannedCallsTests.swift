@@ -71,6 +71,22 @@ struct PlannedCallsTests {
         try await expectPlannedCalls(setup, desired, .destroy)
     }
 
+    @Test func `are those of an adoption too, and none where only the record was lost`() async throws {
+        let first = Setup()
+        let desired = try manifests("shop").desired
+        try await first.apply(desired)
+        let other = Setup(aws: first.aws)
+        #expect(try await other.plan(desired).steps.flatMap(\.calls) == [])
+        let changed = try manifests("shop", replacing: ["team: shop": "team: front"]).desired
+        try await expectPlannedCalls(other, changed)
+
+        first.aws.change { world in
+            for arn in world.clusters.keys { world.tags[arn] = [:] }
+        }
+        let adopting = Setup(aws: first.aws, adopt: Set(desired.addresses.filter { $0.kind == "Cluster" }))
+        try await expectPlannedCalls(adopting, changed)
+    }
+
     private func expectPlannedCalls(
         _ setup: Setup, _ desired: DesiredSet, _ goal: PlanRequest.Goal = .converge
     ) async throws {

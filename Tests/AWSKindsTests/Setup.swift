@@ -17,13 +17,16 @@ struct Setup {
     let access: AWSAccess
     let provider: AWSProvider
     let reconciler: Reconciler
+    /// What exists and may be taken over.
+    let adopt: Set<ResourceAddress>
 
     static let owner = Owner(project: "test", environment: "local")
 
     init(
         prober: any Prober = ScriptedProber(), aws: PocketAWS = PocketAWS(),
-        store: InMemoryStateStore = InMemoryStateStore()
+        store: InMemoryStateStore = InMemoryStateStore(), adopt: Set<ResourceAddress> = []
     ) {
+        self.adopt = adopt
         self.aws = aws
         self.store = store
         access = AWSAccess(calling: aws, clock: ImpatientClock(), prober: prober)
@@ -37,14 +40,14 @@ struct Setup {
     }
 
     func plan(_ desired: DesiredSet, _ goal: PlanRequest.Goal = .converge) async throws -> Plan {
-        try await reconciler.plan(ReconcileRequest(goal, desired)).plan
+        try await reconciler.plan(ReconcileRequest(goal, desired, adopt: adopt)).plan
     }
 
     @discardableResult
     func apply(_ desired: DesiredSet, _ goal: PlanRequest.Goal = .converge) async throws -> ApplyResult {
         let holder = LockHolder(user: "me@here", processID: 1, command: "apply", since: 0)
         return try await reconciler.apply(
-            ReconcileRequest(goal, desired), ApplyOptions(holder: holder), describe: { _ in "" },
+            ReconcileRequest(goal, desired, adopt: adopt), ApplyOptions(holder: holder), describe: { _ in "" },
             approve: { _ in true },
             emit: { event in
                 if case .failed(let step, let failure) = event.content { Issue.record("\(step): \(failure.message)") }

@@ -61,7 +61,7 @@ struct ChangeTarget: Sendable {
     var tags: TagChanges {
         TagChanges(
             desired: request.attributes["tags"], recorded: request.recorded["tags"],
-            observed: request.observed["tags"], owner: request.recorded == [:] ? request.tags : nil)
+            observed: request.observed["tags"], owner: request.fields.isEmpty ? request.tags : nil)
     }
 }
 

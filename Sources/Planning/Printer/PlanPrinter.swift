@@ -23,21 +23,22 @@ package struct PlanPrinter: Sendable {
             return "Nothing to do: \(Self.count(summary.keep, "resource")) of \(owner.words) "
                 + "\(summary.keep == 1 ? "is" : "are") as the manifests say.\n"
         }
-        let differences = Dictionary(plan.changes.map { ($0.address, $0.differences) }) { first, _ in first }
+        let changes = Dictionary(plan.changes.map { ($0.address, $0) }) { first, _ in first }
         var lines = [bold("\(owner.words), \(Self.count(plan.steps.count, "step")) from top to bottom:"), ""]
         for step in plan.steps {
-            lines += self.lines(of: step)
+            lines += self.lines(
+                of: step, isAdopted: changes[step.address]?.reasons.contains(where: \.isAdoption) ?? false)
             lines += step.notes.map { "          " + $0 }
-            if step.showsDifferences { lines += (differences[step.address] ?? []).map(line(of:)) }
+            if step.showsDifferences { lines += (changes[step.address]?.differences ?? []).map(line(of:)) }
         }
         return (lines + ["", bold(Self.sentence(plan)), ""]).joined(separator: "\n")
     }
 
-    private func lines(of step: Step) -> [String] {
+    private func lines(of step: Step, isAdopted: Bool) -> [String] {
         let impact = step.impactWords.map { "  " + colour(.yellow, "[\($0)]") } ?? ""
         let sign = step.sign
         let head = "  " + colour(sign.colour, sign.text) + " \(step.summary)\(impact)"
-        let why = step.reasons.map(\.sentence).joined(separator: "; ")
+        let why = step.reasons.map { $0.sentence(isAdopted: isAdopted) }.joined(separator: "; ")
         let details = ([why] + [step.calls.joined(separator: ", ")]).filter { !$0.isEmpty }
         guard !details.isEmpty else { return [head] }
         return [head, "        " + dim("\(step.address): " + details.joined(separator: " · "))]

@@ -3,13 +3,15 @@ import ResourceModel
 
 extension Reason {
     /// Why, as a clause about the resource: without its name, a capital or a full stop.
-    package var sentence: String {
+    ///
+    /// - Parameter isAdopted: nothing is known of what was applied to it last.
+    func sentence(isAdopted: Bool) -> String {
         switch self {
         case .added: "new in the manifests"
         case .disappeared: "it is recorded and gone from the cloud"
         case .removedFromManifests: "no longer in the manifests"
         case .destroyed: "everything recorded is to go"
-        case .configuration: "the manifest changed"
+        case .configuration: isAdopted ? "it is not as the manifest says" : "the manifest changed"
         case .drift(let paths): "\(Self.list(paths)) changed outside of reconcile"
         case .immutable(let paths): "\(Self.list(paths)) cannot be changed in place"
         case .dependencyReplaced(let address): "moves to the new \(address)"
@@ -19,6 +21,8 @@ extension Reason {
         case .retired(let count): count == 1 ? "no longer needed" : "\(count) earlier ones are no longer needed"
         }
     }
+
+    var isAdoption: Bool { self == .adopted || self == .unrecorded }
 
     /// The fields of the resource itself: what changes in them stands below.
     private static func list(_ paths: [AttributePath]) -> String {

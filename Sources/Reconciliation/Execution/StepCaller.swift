@@ -71,12 +71,12 @@ struct StepCaller: Sendable {
         if updated.contains(step.address) { outcome.attributes = .map([:]) }
         return try await update(
             step, identity: identity, cloudName: world.observed(step.address)?.cloudName ?? desired.cloudName,
-            fields: [], attributes: attributes, recorded: .map([:]), outcome: outcome)
+            fields: [], attributes: attributes, recorded: .map([:]), outcome: outcome, isCalled: !step.calls.isEmpty)
     }
 
     private func update(
         _ step: Step, identity: ResourceIdentity, cloudName: String, fields: [String], attributes: AttributeValue,
-        recorded: AttributeValue, outcome: Intent.Outcome
+        recorded: AttributeValue, outcome: Intent.Outcome, isCalled: Bool = true
     ) async throws -> CallOutcome {
         let kind = try kind(of: step)
         let token = world.effects.makeClientToken()
@@ -87,7 +87,7 @@ struct StepCaller: Sendable {
             address: step.address, cloudName: cloudName, identity: identity, attributes: attributes,
             recorded: known(recorded, kind), observed: world.observed(step.address)?.attributes ?? .map([:]),
             fields: fields, tags: world.owner.tags(for: step.address), clientToken: token)
-        let result = step.calls.isEmpty ? ChangeResult(identity: identity) : try await kind.update(request)
+        let result = isCalled ? try await kind.update(request) : ChangeResult(identity: identity)
         try await journal.complete(intent, identity: result.identity)
         return .changed(started: result.started)
     }

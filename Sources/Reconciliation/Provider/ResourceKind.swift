@@ -106,7 +106,8 @@ package struct UpdateRequest: Sendable {
     package var recorded: AttributeValue
     /// As observed when the plan was made.
     package var observed: AttributeValue
-    /// The top-level fields to change. One that is absent from ``attributes`` goes back to its default.
+    /// The top-level fields to change. One that is absent from ``attributes`` goes back to its default. None when the
+    /// resource is adopted: then it gets the owner's tags.
     package var fields: [String]
     package var tags: [String: String]
     package var clientToken: String
