@@ -25,6 +25,9 @@ struct ELBFinder: Sendable {
 
     /// How many names are asked for singly before the whole list is cheaper.
     private static let fewNames = 3
+    /// How many ARNs are asked for in batches before that page is cheaper.
+    private static let fewBatches = 40
+    private static let pageSize = 400
 
     func find(_ items: [ObserveRequest.Item]) async throws -> [ResourceAddress: AttributeValue] {
         let byARN = try await describe(items.compactMap(\.recorded?.identity.id))
@@ -36,8 +39,17 @@ struct ELBFinder: Sendable {
         return found
     }
 
-    /// By ARN.
+    /// By ARN. Where many are asked for, the first page of everything is likely to have them all: it costs one call, and
+    /// batches of ARNs one for each 20.
     func describe(_ identifiers: [String]) async throws -> [String: AttributeValue] {
+        guard identifiers.count > Self.fewBatches else { return try await inBatches(identifiers) }
+        let page = try await aws.elb(operation, ["PageSize": .int(Self.pageSize)])
+        let found = index(page[results]?.listValue ?? [], by: arn)
+        guard page["NextMarker"] != nil else { return found }
+        return found.merging(try await inBatches(identifiers.filter { found[$0] == nil })) { listed, _ in listed }
+    }
+
+    private func inBatches(_ identifiers: [String]) async throws -> [String: AttributeValue] {
         let answers = try await aws.batched(identifiers, by: 20, missing: missing) { batch in
             try await aws.elb(operation, [arns: .strings(batch)])[results]?.listValue ?? []
         }
@@ -51,7 +63,7 @@ struct ELBFinder: Sendable {
             }
             return index(answers, by: name)
         }
-        let output = try await aws.calling.pages(operation, of: .elbv2, ["PageSize": 400])
+        let output = try await aws.calling.pages(operation, of: .elbv2, ["PageSize": .int(Self.pageSize)])
         return index(output[results]?.listValue ?? [], by: name).filter { names.contains($0.key) }
     }
 
