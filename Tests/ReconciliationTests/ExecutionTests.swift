@@ -141,6 +141,26 @@ struct ExecutionTests {
                 == "13 unsettled Box/a: after 12 s: Box/a is \"Created\"; the last question failed: no answer")
     }
 
+    /// It was final, and a later step wants to know again.
+    @Test func aDeadlineTellsTheLastKnownStateWhereNothingIsOpen() {
+        var simulation = Simulation([
+            .create("a"), .create("b", after: [createA]),
+            Step(
+                id: Step.ID("await", "a"),
+                work: .reach([
+                    Milestone(ResourceAddress(kind: "Box", name: "a"), is: .final),
+                    Milestone(ResourceAddress(kind: "Box", name: "b"), is: .final),
+                ]), calls: [], summary: "await boxes", impact: .none, reasons: [],
+                after: [Step.ID("create", "b")]),
+        ])
+        simulation.settings.timeout = .seconds(12)
+        simulation.failingAsks = 2..<100
+        _ = simulation.run()
+        #expect(
+            simulation.lines.contains(
+                "14 unsettled Box/a: after 12 s: Box/a is \"Closed\"; the last question failed: no answer"))
+    }
+
     @Test func everythingThatIsWaitedForIsAskedAboutAtOnce() {
         var simulation = Simulation((0..<100).map { .create("\($0)") })
         simulation.settings.parallelism = 100

@@ -138,8 +138,9 @@ extension Execution {
 
     /// `after 15 min: Service/web is "Created", waiting for 1 of 2 tasks to run`.
     private func deadlineMessage(for address: ResourceAddress) -> String {
-        let rows = group(of: address).compactMap { board[$0] }.filter { $0.phase != .final }
-        let states = rows.map { row in
+        let rows = group(of: address).compactMap { board[$0] }
+        let open = rows.filter { $0.phase != .final }
+        let states = (open.isEmpty ? rows : open).map { row in
             let state = "\(row.address) is \"\(row.state)\""
             return row.waitingFor.map { "\(state), waiting for \($0)" } ?? state
         }
