@@ -37,7 +37,7 @@ struct CallCountTests {
         return DesiredSet(resources)
     }
 
-    @Test(arguments: [(1, 10), (20, 18), (100, 50)])
+    @Test(arguments: [(1, 10), (20, 18), (100, 42)])
     func `a plan of unchanged applications is made in batches`(count: Int, most: Int) async throws {
         let setup = Setup()
         let desired = try applications(count)
@@ -47,6 +47,17 @@ struct CallCountTests {
         let calls = setup.aws.callCounts
         #expect(calls.values.reduce(0, +) <= most, "\(calls)")
         #expect(calls["ecs:DescribeTaskDefinition"] == nil, "a revision that a service runs is not read")
+    }
+
+    @Test func `what the first page of an account lacks is asked for in batches`() async throws {
+        let setup = Setup()
+        let desired = try applications(50)
+        try await setup.apply(desired)
+        setup.aws.change { $0.pageSize = 20 }
+        setup.aws.forgetCalls()
+        #expect(try await setup.plan(desired).isEmpty)
+        #expect(setup.aws.callCounts["elbv2:DescribeLoadBalancers"] == 3)
+        #expect(setup.aws.callCounts["elbv2:DescribeTargetGroups"] == 3)
     }
 
     @Test func `the plan of an unchanged shop makes the calls that its batches need`() async throws {

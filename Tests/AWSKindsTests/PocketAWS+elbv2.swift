@@ -11,10 +11,10 @@ extension PocketAWS.World {
         case "CreateListener", "ModifyListener": return try listener(operation, input)
         case "DescribeLoadBalancers":
             let found = try select(balancers, input, "LoadBalancerArns", "LoadBalancerName", "LoadBalancerNotFound")
-            return ["LoadBalancers": .list(found)]
+            return page(found, as: "LoadBalancers")
         case "DescribeTargetGroups":
             let found = try select(targetGroups, input, "TargetGroupArns", "TargetGroupName", "TargetGroupNotFound")
-            return ["TargetGroups": .list(found)]
+            return page(found, as: "TargetGroups")
         case "DescribeListeners":
             let balancer = text(input, "LoadBalancerArn")
             let all = listeners.filter { balancer.isEmpty || text($0.value, "LoadBalancerArn") == balancer }
@@ -39,6 +39,11 @@ extension PocketAWS.World {
         default: return try attributes(operation, input)
         }
         return [:]
+    }
+
+    private func page(_ found: [AttributeValue], as member: String) -> AttributeValue {
+        guard found.count > pageSize else { return .map([member: .list(found)]) }
+        return .map([member: .list(Array(found.prefix(pageSize))), "NextMarker": "more"])
     }
 
     private mutating func createBalancer(_ input: AttributeValue) throws -> AttributeValue {

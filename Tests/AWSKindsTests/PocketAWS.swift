@@ -28,6 +28,8 @@ final class PocketAWS: AWSCalling {
         var revisions: [String: Int] = [:]
         var count = 0
         var hasDefaultVPC = true
+        /// How many load balancers and target groups are listed for whoever names none.
+        var pageSize = 400
 
         var isEmpty: Bool {
             clusters.isEmpty && services.isEmpty && balancers.isEmpty && targetGroups.isEmpty && listeners.isEmpty
