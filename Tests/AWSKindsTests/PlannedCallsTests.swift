@@ -48,6 +48,26 @@ struct PlannedCallsTests {
                 "\n  attributes: {idle_timeout.timeout_seconds: \"30\"}": "", "\n  tags: {team: shop}": "",
             ]),
         Story(
+            testDescription: "tags of a task definition, which keeps its revision", manifests: "hello",
+            given: ["networkMode: awsvpc": "networkMode: awsvpc\n  tags: {a: b}"],
+            replacing: ["tags: {a: b}": "tags: {a: c}"]),
+        Story(
+            testDescription: "capacity providers in place of a launch type", manifests: "hello",
+            replacing: ["launchType: FARGATE": "capacityProviderStrategy: [{capacityProvider: FARGATE_SPOT}]"]),
+        Story(
+            testDescription: "another launch type, for which the service is replaced", manifests: "hello",
+            replacing: ["launchType: FARGATE": "launchType: EC2"]),
+        Story(
+            testDescription: "another port of a target group, which is replaced", manifests: "hello",
+            replacing: ["port: 8080, targetType": "port: 9090, targetType"]),
+        Story(
+            testDescription: "another scheme of a load balancer, which is replaced with its listener",
+            manifests: "hello",
+            replacing: ["internet-facing": "internal"]),
+        Story(
+            testDescription: "another name of a cluster, which is replaced with its service", manifests: "hello",
+            replacing: ["  capacityProviders:": "  clusterName: other\n  capacityProviders:"]),
+        Story(
             testDescription: "tags that change", manifests: "shop",
             replacing: ["\n  tags: {team: shop}": "\n  tags: {owner: shop}"]),
         Story(
