@@ -54,6 +54,15 @@ struct RefusalTests {
         Mistake(
             "a launch type beside a strategy",
             ["launchType: FARGATE": "launchType: FARGATE\n  capacityProviderStrategy: [{capacityProvider: FARGATE}]"]),
+        Mistake(
+            "a strategy of Fargate with a task definition that is not",
+            [
+                "launchType: FARGATE": "capacityProviderStrategy: [{capacityProvider: FARGATE_SPOT}]",
+                "  requiresCompatibilities: [FARGATE]\n": "",
+            ]),
+        Mistake(
+            "tags that no manifest can have",
+            ["desiredCount: 2": "desiredCount: 2\n  tags: {\"aws:a\": b, \"reconcile:project\": mine, team: web}"]),
         Mistake("a daemon with a count", ["desiredCount: 2": "desiredCount: 2\n  schedulingStrategy: DAEMON"]),
         Mistake(
             "a grace period that is too short",

@@ -16,5 +16,6 @@ package struct ECSCluster: ResourceKind {
         schema: schema, words: PhaseWords(created: "Created", configured: "Active", final: "Active"),
         readyPhase: .final,
         verbs: KindVerbs(
-            createCalls: ["ecs:CreateCluster"], updateCall: "ecs:UpdateCluster", deleteCalls: ["ecs:DeleteCluster"]))
+            createCalls: ["ecs:CreateCluster"], updateCall: "ecs:UpdateCluster", deleteCalls: ["ecs:DeleteCluster"]),
+        checks: [reservedTags])
 }

@@ -27,7 +27,7 @@ package struct ECSService: ResourceKind {
             reachability("loadBalancers.advancedConfiguration.alternateTargetGroup"),
         ],
         settling: [awaitTargets, verifyRoute],
-        checks: checks)
+        checks: checks + [reservedTags])
 
     private static func reachability(_ path: AttributePath) -> HiddenDependency {
         HiddenDependency(

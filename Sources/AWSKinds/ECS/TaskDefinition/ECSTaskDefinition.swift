@@ -23,5 +23,5 @@ package struct ECSTaskDefinition: ResourceKind {
             updateStyle: .newRevision(keepField: "keepRevisions", keep: revisionsKept),
             updateCall: "ecs:RegisterTaskDefinition", delete: .deregister,
             deleteCalls: ["ecs:DeregisterTaskDefinition"]),
-        checks: checks)
+        checks: checks + [reservedTags])
 }

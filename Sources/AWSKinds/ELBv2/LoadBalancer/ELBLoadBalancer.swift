@@ -22,7 +22,7 @@ package struct ELBLoadBalancer: ResourceKind {
         verbs: KindVerbs(
             createCalls: ["elbv2:CreateLoadBalancer"], updateCall: "elbv2:ModifyLoadBalancerAttributes",
             deleteCalls: ["elbv2:DeleteLoadBalancer"], replaceOrder: .createFirst),
-        checks: checks)
+        checks: checks + [reservedTags])
 
     var finder: ELBFinder {
         ELBFinder(

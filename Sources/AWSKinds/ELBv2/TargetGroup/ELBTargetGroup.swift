@@ -19,7 +19,7 @@ package struct ELBTargetGroup: ResourceKind {
         verbs: KindVerbs(
             createCalls: ["elbv2:CreateTargetGroup"], updateCall: "elbv2:ModifyTargetGroup",
             deleteCalls: ["elbv2:DeleteTargetGroup"], replaceOrder: .createFirst),
-        checks: checks)
+        checks: checks + [reservedTags])
 
     var finder: ELBFinder {
         ELBFinder(
