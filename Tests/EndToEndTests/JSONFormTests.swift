@@ -21,6 +21,21 @@ extension EndToEndTests {
             }
         }
 
+        @Test("What does not reach its end is told to programs too", Moto.isInstalled())
+        func failures() async throws {
+            try await Moto.run { moto in
+                try await Workplace.with("hello", on: moto.access) { place in
+                    try place.suitMoto()
+                    let events = try await place.reconcile("apply", "--yes", "-o", "json", "--timeout", "2s")
+                        .expect(status: 4).events
+                    let failures = events.filter { ["failed", "blocked", "unsettled"].contains($0["event"]) }
+                    for event in failures { #expect(Self.failure.mismatches(of: event) == []) }
+                    #expect(Set(failures.map { $0["event"] }) == ["failed", "blocked", "unsettled"])
+                    #expect(events.last?["outcome"] == "deadline")
+                }
+            }
+        }
+
         private static let plan: JSONShape = [
             "formatVersion": "int", "project": "string", "environment": "string",
             "summary": ["create": "int", "update": "int", "replace": "int", "delete": "int", "keep": "int"],
@@ -87,6 +102,11 @@ extension EndToEndTests {
             "time": "string", "event": "started|succeeded|status", "address": "string", "step?": "string",
             "state?": "string", "phase?": "none|created|configured|final", "message?": "string",
             "waitingFor?": "string",
+        ]
+
+        private static let failure: JSONShape = [
+            "time": "string", "event": "failed|blocked|unsettled", "address": "string", "step?": "string",
+            "message": "string", "code?": "deadline",
         ]
 
         private static let finished: JSONShape = [

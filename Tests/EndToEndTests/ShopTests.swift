@@ -29,35 +29,6 @@ extension EndToEndTests {
     }
 }
 
-extension Workplace {
-    /// ministack drops weights: the storefronts get a listener each.
-    fileprivate func listenOncePerStorefront() throws {
-        try edit(
-            "front-door.yaml",
-            """
-                - type: forward
-                  forwardConfig:
-                    targetGroups:
-                      - {targetGroup: storefront, weight: 100}
-                      - {targetGroup: storefront-next, weight: "${var.next}"}
-
-            """,
-            """
-                - {type: forward, targetGroup: storefront}
-            ---
-            apiVersion: reconcile/v1
-            kind: Listener
-            metadata: {name: shop-next}
-            spec:
-              loadBalancer: shop
-              protocol: HTTP
-              port: 81
-              defaultActions: [{type: forward, targetGroup: storefront-next}]
-
-            """)
-    }
-}
-
 extension Inventory {
     /// What manifests/shop makes.
     static let shop = Inventory(
