@@ -3,11 +3,13 @@
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 SWIFT_TEST = swift test --disable-xctest --explicit-target-dependency-import-check error
+# They start servers and containers, and want the machine for themselves.
+LARGE = ^(EndToEndTests|TestBackendsTests)\.
 SOURCES = Package.swift $(shell find Sources Tests Benchmarks -name '*.swift' -not -path '*/Generated/*')
 
 export RECONCILE_TEST_VENV ?= $(CURDIR)/.build/venv
 
-.PHONY: help build test lint format demo demo-stop bench docs model clean
+.PHONY: help build test lint format demo demo-stop bench docs reference model clean
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +20,12 @@ build: ## Builds reconcile in .build/debug.
 
 test: ## Runs all tests; FILTER=name runs those whose name contains it.
 	@Tools/prepare.sh test
-	$(SWIFT_TEST) $(if $(FILTER),--filter '$(FILTER)')
+ifdef FILTER
+	$(SWIFT_TEST) --filter '$(FILTER)'
+else
+	$(SWIFT_TEST) --skip '$(LARGE)'
+	$(SWIFT_TEST) --filter '$(LARGE)'
+endif
 
 lint: ## Checks the format, the directions between targets, and our rules.
 	@Tools/prepare.sh build
@@ -44,6 +51,11 @@ bench: ## Measures speed, memory and calls, and prints a table.
 docs: ## Writes the documentation of the targets to .build/documentation.
 	@Tools/prepare.sh build
 	@Tools/docs.sh
+
+reference: ## Writes docs/manifests.md anew from the schemas of the kinds.
+	@Tools/prepare.sh build
+	$(SWIFT_BUILD) --product reconcile
+	.build/debug/reconcile schema --markdown >docs/manifests.md
 
 model: ## Writes Sources/AWSModel/Generated anew from the pinned botocore.
 	@Tools/prepare.sh model

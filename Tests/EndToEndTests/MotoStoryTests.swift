@@ -37,7 +37,7 @@ private func timesOut(_ place: Workplace) async throws {
     let status = try await place.reconcile("status", "-o", "json").expect(status: 1)
     let rows = try status.json["resources"]?.listValue ?? []
     let unsettled = AttributeValue.list(rows.filter { $0["phase"] != "final" }).strings("address")
-    #expect(unsettled == ["Listener/http", "Service/web", "TargetGroup/web", "Tasks/web"])
+    #expect(unsettled == ["TargetGroup/web", "Listener/http", "Service/web", "Tasks/web"])
 }
 
 /// A new revision, another count, another health check, and the service with its load balancer taken away.
