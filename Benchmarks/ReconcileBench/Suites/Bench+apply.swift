@@ -9,7 +9,10 @@ extension Bench {
             applies.append((size, times.map { $0[0] }.sorted()[times.count / 2]))
             destroys.append((size, times.map { $0[1] }.sorted()[times.count / 2]))
         }
-        return [linearity("apply", applies), linearity("destroy", destroys)]
+        return [
+            linearity("apply, state in memory, CPU", applies),
+            linearity("destroy, state in memory, CPU", destroys),
+        ]
     }
 }
 

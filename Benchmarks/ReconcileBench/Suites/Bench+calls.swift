@@ -4,7 +4,7 @@ import FoundationEssentials
 extension Bench {
     func callRows() throws -> [Row] {
         guard let python = Self.python else {
-            return [Row(measure: "calls of a plan", ours: "", peer: Self.notInstalled("moto"))]
+            return [Row(measure: "API calls of a plan", ours: "", peer: Self.notInstalled("moto"))]
         }
         return try (isQuick ? [1] : [1, 20, 100]).map { applications in
             say("counting the calls of a plan of \(applications) applications")
@@ -15,8 +15,7 @@ extension Bench {
                 path: python, arguments: [Self.script, reconcile().path, folder.path])
             let calls = try count.run().numbers[0]
             var row = Row(
-                measure: "calls of a plan of \(applications) applications, "
-                    + "\((applications * Application.size + 1).grouped) resources",
+                measure: "API calls, plan of \(applications) × 6 resources",
                 ours: "\(Int(calls))", peer: "", ratio: "\((calls / Double(applications)).short) each")
             if applications == 100 { row.aim = ("≤ 50", calls <= 50) }
             return row

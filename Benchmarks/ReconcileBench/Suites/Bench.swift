@@ -18,7 +18,8 @@ struct Bench {
 
     func run() throws {
         let rows = try planRows() + applyRows() + parseRows() + startRows() + callRows()
-        print(Table(rows: rows).text)
+        let beside = terraform.map { ", terraform \($0.version)" } ?? ""
+        print("\n\(ProcessInfo.processInfo.activeProcessorCount) cores\(beside)\n\n\(Table(rows: rows).text)")
     }
 
     /// Resources.

@@ -14,7 +14,7 @@ struct Table {
     var rows: [Row]
 
     var text: String {
-        let head = ["", "reconcile", "beside", "ratio", "aim", ""]
+        let head = ["", "reconcile", "beside", "ratio", "aim"]
         let cells = [head] + rows.map(\.cells)
         let widths = head.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
         let lines = cells.map { line in
@@ -27,7 +27,7 @@ struct Table {
 
 extension Row {
     fileprivate var cells: [String] {
-        [measure, ours, peer, ratio, aim?.words ?? "", aim.map { $0.isMet ? "met" : "MISSED" } ?? ""]
+        [measure, ours, peer, ratio, aim.map { "\($0.words), \($0.isMet ? "met" : "MISSED")" } ?? ""]
     }
 }
 
