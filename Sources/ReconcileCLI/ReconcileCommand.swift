@@ -11,7 +11,7 @@ package struct ReconcileCommand: AsyncParsableCommand {
 
               reconcile validate     are they right? nothing is called
               reconcile plan         what would be done, in order, and why
-              reconcile apply        do it, and go on until a request is answered by a healthy task
+              reconcile apply        do it, and go on until a healthy task answers
               reconcile status       how far is every resource now?
               reconcile destroy      delete what this project made
 
