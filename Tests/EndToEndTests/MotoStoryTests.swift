@@ -36,7 +36,7 @@ private func timesOut(_ place: Workplace) async throws {
     #expect(steps?.listValue?.allSatisfy { $0["calls"] == [] } == true)
     let status = try await place.reconcile("status", "-o", "json").expect(status: 1)
     let rows = try status.json["resources"]?.listValue ?? []
-    let unsettled = AttributeValue.list(rows.filter { $0["phase"] != "final" }).strings("address")
+    let unsettled = rows.filter { $0["phase"] != "final" }.compactMap { $0["address"]?.stringValue }
     #expect(unsettled == ["TargetGroup/web", "Listener/http", "Service/web", "Tasks/web"])
 }
 
