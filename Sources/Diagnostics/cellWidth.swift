@@ -3,7 +3,7 @@
 ///
 /// The ranges are the blocks that Unicode's `EastAsianWidth.txt` gives as wide or full-width, joined where only unassigned
 /// code points lie between.
-func cellWidth(of character: Character) -> Int {
+package func cellWidth(of character: Character) -> Int {
     var width = 0
     for scalar in character.unicodeScalars {
         if scalar == emojiPresentation || wideRanges.contains(where: { $0.contains(scalar.value) }) { return 2 }
@@ -16,7 +16,7 @@ func cellWidth(of character: Character) -> Int {
 }
 
 /// Text in which characters that could move the cursor, change colours or reverse the direction are replaced.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: drivesTerminal) else { return text }
     var cleaned = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { cleaned.append(drivesTerminal(scalar) ? "\u{FFFD}" : scalar) }

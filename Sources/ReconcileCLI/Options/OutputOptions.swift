@@ -20,8 +20,11 @@ package struct OutputOptions: ParsableArguments {
 
     /// Whether what goes to a stream is coloured: on a terminal, unless the user does not want it.
     package func isColoured(_ stream: Console.Stream) -> Bool {
-        let environment = ProcessInfo.processInfo.environment
-        return !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
-            && Console.isTerminal(stream)
+        isColoured(onTerminal: Console.isTerminal(stream), environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// - Parameter environment: of the process; `NO_COLOR` counts when it is not empty, as no-color.org says.
+    package func isColoured(onTerminal: Bool, environment: [String: String]) -> Bool {
+        onTerminal && !noColor && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     }
 }

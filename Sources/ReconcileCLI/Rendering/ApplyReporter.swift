@@ -18,18 +18,17 @@ package final class ApplyReporter: Sendable {
     private enum Display {
         case json
         case lines(EventLog)
-        case live(LiveTracker)
+        case live(LiveTracker, LiveRegion)
     }
 
     private let display: Mutex<Display>
-    private let region = LiveRegion(on: .output)
 
     package init(_ form: Form, plan: Plan, style: Style, start: Double) {
         let display: Display =
             switch form {
             case .json: .json
             case .lines: .lines(EventLog(style: style, start: start))
-            case .live: .live(LiveTracker(plan: plan, style: style, start: start))
+            case .live: .live(LiveTracker(plan: plan, style: style, start: start), LiveRegion())
             }
         self.display = Mutex(display)
     }
@@ -42,10 +41,10 @@ package final class ApplyReporter: Sendable {
             case .lines(var log):
                 if let line = log.line(for: event) { Console.line(line) }
                 display = .lines(log)
-            case .live(var tracker):
+            case .live(var tracker, var region):
                 let lasting = tracker.handle(event)
-                display = .live(tracker)
-                draw(tracker, lasting: lasting, at: event.time)
+                Self.draw(tracker, in: &region, lasting: lasting, at: event.time)
+                display = .live(tracker, region)
             }
         }
     }
@@ -53,12 +52,31 @@ package final class ApplyReporter: Sendable {
     /// Brings the waiting times up to date. Call it about once a second.
     package func tick(at time: Double) {
         display.withLock { display in
-            if case .live(let tracker) = display { draw(tracker, lasting: [], at: time) }
+            guard case .live(let tracker, var region) = display else { return }
+            Self.draw(tracker, in: &region, at: time)
+            display = .live(tracker, region)
         }
     }
 
-    private func draw(_ tracker: LiveTracker, lasting: [String], at time: Double) {
-        let width = Console.size(of: .output)?.columns ?? 100
-        region.draw(tracker.lines(at: time, width: width), lasting: lasting)
+    /// Says something to who watches, beside the events.
+    package func announce(_ text: String, at time: Double) {
+        display.withLock { display in
+            switch display {
+            case .json, .lines:
+                Console.line(text, to: .error)
+            case .live(let tracker, var region):
+                Self.draw(tracker, in: &region, lasting: [text], at: time)
+                display = .live(tracker, region)
+            }
+        }
+    }
+
+    private static func draw(
+        _ tracker: LiveTracker, in region: inout LiveRegion, lasting: [String] = [], at time: Double
+    ) {
+        let (columns, rows) = Console.size(of: .output) ?? (80, 24)
+        let lasting = lasting.flatMap { $0.wrapped(to: columns).split(separator: "\n").map(String.init) }
+        Console.write(
+            region.draw(tracker.lines(at: time, width: columns), lasting: lasting, columns: columns, rows: rows))
     }
 }

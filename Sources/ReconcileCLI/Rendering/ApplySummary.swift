@@ -6,34 +6,37 @@ import StateModel
 
 /// How an apply ended, for people: root causes first, what was skipped because of them as notes.
 package struct ApplySummary: Sendable {
-    private let result: ApplyResult
+    private let ending: ApplyResult.Ending
     private let owner: Owner
-    private let output: OutputOptions
 
-    package init(_ result: ApplyResult, _ owner: Owner, _ output: OutputOptions) {
-        self.result = result
-        self.owner = owner
-        self.output = output
+    package init(_ result: ApplyResult, _ owner: Owner) {
+        self.init(result.ending, owner)
     }
 
-    package func show() {
-        switch result.ending {
-        case .nothingToDo:
-            Console.line("\(place): nothing to do; everything is as the manifests say")
-        case .declined:
-            Console.line("nothing was done", to: .error)
-        case .notBegun:
-            Console.line("interrupted; nothing was done", to: .error)
-        case .executed(let report):
-            for line in problems(of: report) { Console.line(line, to: .error) }
-            Console.line(closing(report))
+    package init(_ ending: ApplyResult.Ending, _ owner: Owner) {
+        self.ending = ending
+        self.owner = owner
+    }
+
+    /// What went wrong, for standard error.
+    package func problems(_ style: Style) -> [String] {
+        guard case .executed(let report) = ending else { return [] }
+        return problems(of: report, style)
+    }
+
+    /// What came of it all, for standard output.
+    package func closing(_ style: Style) -> String {
+        switch ending {
+        case .nothingToDo: "\(place): nothing to do; everything is as the manifests say"
+        case .declined: "\(place): nothing was done"
+        case .notBegun: "\(place): interrupted; nothing was done"
+        case .executed(let report): closing(report, style)
         }
     }
 
     private var place: String { "\(owner.project), environment \(owner.environment)" }
 
-    private func problems(of report: ExecutionReport) -> [String] {
-        let style = Style(isColoured: output.isColoured(.error))
+    private func problems(of report: ExecutionReport, _ style: Style) -> [String] {
         var lines: [String] = []
         var told: Set<String> = []
         for (step, outcome) in report.steps {
@@ -64,8 +67,7 @@ package struct ApplySummary: Sendable {
         return lines
     }
 
-    private func closing(_ report: ExecutionReport) -> String {
-        let style = Style(isColoured: output.isColoured(.output))
+    private func closing(_ report: ExecutionReport, _ style: Style) -> String {
         switch report.outcome {
         case .succeeded:
             let urls = report.rows.values.compactMap { row in row.detail["url"]?.stringValue }
@@ -81,7 +83,10 @@ package struct ApplySummary: Sendable {
                 case .superseded: "superseded by another deployment"
                 case .failed, .running, .succeeded, .interrupted: "failed"
                 }
-            return "\(style("\(place): \(word)", .red)); what was done is recorded"
+            let record =
+                report.storeFailure == nil
+                ? "what was done is recorded" : "the next apply looks for what could not be recorded"
+            return "\(style("\(place): \(word)", .red)); \(record)"
         }
     }
 }

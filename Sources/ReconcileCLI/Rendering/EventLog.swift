@@ -32,7 +32,7 @@ package struct EventLog: Sendable {
         case .succeeded(let id):
             return "\(summaries[id] ?? id.description): \(style("done", .green))"
         case .failed(let id, let failure):
-            return "\(summaries[id] ?? id.description): \(style("failed", .red)): \(failure.message)"
+            return "\(summaries[id] ?? id.description): \(style("failed", .red)): \(failure.message.onOneLine)"
         case .blocked(let id, let causes):
             return "\(id): not started, because of: \(causes.map(\.description).joined(separator: ", "))"
         case .cancelled(let id):
@@ -40,7 +40,7 @@ package struct EventLog: Sendable {
         case .status(let row):
             return text(for: row)
         case .unsettled(let address, let failure):
-            let text = "\(address): \(style("failed", .red)): \(failure.message)"
+            let text = "\(address): \(style("failed", .red)): \(failure.message.onOneLine)"
             return shown.updateValue(text, forKey: address) == text ? nil : text
         case .finished:
             return nil
@@ -50,17 +50,11 @@ package struct EventLog: Sendable {
     private mutating func text(for row: StatusRow) -> String? {
         var text = "\(row.address): \(row.state)"
         if let failure = row.failure {
-            text = "\(row.address): \(style("failed", .red)): \(failure.message)"
+            text = "\(row.address): \(style("failed", .red)): \(failure.message.onOneLine)"
         } else if let waitingFor = row.waitingFor {
             text += ", waiting for \(waitingFor)"
         }
         guard shown.updateValue(text, forKey: row.address) != text else { return nil }
         return text
-    }
-}
-
-extension String {
-    package func leftPadded(to width: Int) -> String {
-        String(repeating: " ", count: Swift.max(0, width - count)) + self
     }
 }

@@ -26,7 +26,12 @@ package struct PlanDisplay: Sendable {
         }
     }
 
+    /// As wide as the terminal.
     package func text(_ plan: Plan) -> String {
+        unbroken(plan).wrapped(to: Console.size(of: .output)?.columns)
+    }
+
+    private func unbroken(_ plan: Plan) -> String {
         PlanPrinter(style: output.isColoured(.output) ? .coloured : .plain).text(of: plan, for: loaded.owner)
     }
 

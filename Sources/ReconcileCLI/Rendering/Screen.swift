@@ -34,6 +34,15 @@ package final class Screen: Sendable {
         shown?.handle(event)
     }
 
+    /// Says something to who watches, beside the events.
+    package func announce(_ text: String) {
+        guard let reporter = reporter.withLock(\.self) else {
+            Console.line(text, to: .error)
+            return
+        }
+        reporter.announce(text, at: Date().timeIntervalSince1970)
+    }
+
     /// Keeps the waiting times on the screen up to date while the body runs.
     package func ticking<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
         try await withThrowingTaskGroup(of: Result?.self) { group in

@@ -8,10 +8,13 @@ package struct StatusTable: Sendable {
     package struct Line: Sendable {
         package var row: StatusRow
         package var waited: Duration?
+        /// Something is being done to it now.
+        package var isBusy: Bool
 
-        package init(_ row: StatusRow, waited: Duration? = nil) {
+        package init(_ row: StatusRow, waited: Duration? = nil, isBusy: Bool = false) {
             self.row = row
             self.waited = waited
+            self.isBusy = isBusy
         }
     }
 
@@ -30,27 +33,32 @@ package struct StatusTable: Sendable {
     package func rendered() -> [String] {
         let names = ["RESOURCE"] + lines.map(\.row.address.description)
         let states = ["STATE"] + lines.map(\.row.state)
-        let nameWidth = names.map(\.count).max() ?? 0
-        let stateWidth = states.map(\.count).max() ?? 0
+        let nameWidth = names.map(\.cells).max() ?? 0
+        let stateWidth = states.map(\.cells).max() ?? 0
+        let room = width.map { max(0, $0 - nameWidth - stateWidth - 6) }
         let title = style("  \(names[0].padded(to: nameWidth))  \(states[0])", .faint)
         return [title]
             + lines.map { line in
                 let name = line.row.address.description.padded(to: nameWidth)
                 let state = line.row.state.padded(to: stateWidth)
-                var note = line.note
-                if let width { note = note.cut(to: max(0, width - nameWidth - stateWidth - 8)) }
+                let note = line.note(in: room)
+                guard !note.isEmpty else {
+                    return "\(line.symbol(style)) \(name)  \(style(line.row.state, line.ink))".withoutBlanksAtItsEnd
+                }
                 return "\(line.symbol(style)) \(name)  \(style(state, line.ink))  \(style(note, .faint))"
-                    .trimmingTrailingBlanks()
             }
     }
 }
 
 extension StatusTable.Line {
-    /// What it is waiting for and for how long, or why it failed, or the URL it answers at.
-    fileprivate var note: String {
-        if let failure = row.failure { return failure.message }
-        guard let waitingFor = row.waitingFor else { return row.detail["url"]?.stringValue ?? "" }
-        return waited.map { "\(waitingFor) (\($0.formattedBriefly))" } ?? waitingFor
+    /// What it is waiting for and for how long, or why it failed, or the URL it answers at. Of a long one the end is left
+    /// out, and the time is not.
+    fileprivate func note(in room: Int?) -> String {
+        let time = row.failure == nil && row.waitingFor != nil ? waited.map { " (\($0.formattedBriefly))" } ?? "" : ""
+        let text = (row.failure?.message ?? row.waitingFor ?? row.detail["url"]?.stringValue ?? "").onOneLine
+        guard let room else { return text + time }
+        guard room > time.cells else { return "" }
+        return text.cut(to: room - time.cells) + time
     }
 
     fileprivate var ink: Style.Ink {
@@ -66,22 +74,14 @@ extension StatusTable.Line {
         switch row.phase {
         case .final: style("✓", .green)
         case .failed: style("✗", .red)
-        case .none: style("·", .faint)
+        case .none: isBusy ? style("…", .yellow) : style("·", .faint)
         case .created, .configured: style("…", .yellow)
         }
     }
 }
 
 extension String {
-    package func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: Swift.max(0, width - count))
-    }
-
-    package func cut(to width: Int) -> String {
-        count <= width ? self : width < 1 ? "" : String(prefix(width - 1)) + "…"
-    }
-
-    fileprivate func trimmingTrailingBlanks() -> String {
+    fileprivate var withoutBlanksAtItsEnd: String {
         var text = self
         while text.last == " " { text.removeLast() }
         return text

@@ -17,8 +17,8 @@ package func reportingFailures(_ output: OutputOptions, _ body: () async throws 
     } catch {
         let failure = explain(error)
         let style = Style(isColoured: output.isColoured(.error))
-        Console.line("\(style("error:", .red)) \(failure.message)", to: .error)
-        for help in failure.help { Console.line("\(style("help:", .cyan)) \(help)", to: .error) }
+        Console.prose("\(style("error:", .red)) \(failure.message)", to: .error)
+        for help in failure.help { Console.prose("\(style("help:", .cyan)) \(help)", to: .error) }
         throw failure.status.exitCode
     }
 }

@@ -39,14 +39,14 @@ package struct ApplyRun: Sendable {
         } catch let refused as PlanRefused {
             throw Refusal(.failed, refused.diagnostics, sources: loaded.sources)
         }
-        if output.output == .text { ApplySummary(result, loaded.owner, output).show() }
+        if output.output == .text { show(ApplySummary(result, loaded.owner)) }
         let status = ExitStatus(result.outcome)
         if status != .done { throw status.exitCode }
     }
 
     private func apply(_ request: ReconcileRequest, in workspace: Workspace) async throws -> ApplyResult {
-        let watch = InterruptionWatch()
         let screen = Screen(output: output, display: PlanDisplay(workspace.loaded, output))
+        let watch = InterruptionWatch(announce: screen.announce)
         let options = ApplyOptions(
             holder: .thisProcess(command: command),
             gitCommit: await gitCommit(ofFile: workspace.loaded.project.range.start.file),
@@ -66,6 +66,11 @@ package struct ApplyRun: Sendable {
                 },
                 emit: screen.handle)
         }
+    }
+
+    private func show(_ summary: ApplySummary) {
+        for line in summary.problems(Style(isColoured: output.isColoured(.error))) { Console.prose(line, to: .error) }
+        Console.prose(summary.closing(Style(isColoured: output.isColoured(.output))))
     }
 
     private func approved(_ screen: Screen, _ plan: Plan) -> Bool {

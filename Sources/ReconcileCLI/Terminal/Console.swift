@@ -32,6 +32,11 @@ package struct Console: Sendable {
         write(text + "\n", to: stream)
     }
 
+    /// Lines broken between words where a terminal is narrower.
+    package static func prose(_ text: String, to stream: Stream = .output) {
+        line(text.wrapped(to: size(of: stream)?.columns), to: stream)
+    }
+
     package static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
     package static var inputIsTerminal: Bool { isatty(0) == 1 }

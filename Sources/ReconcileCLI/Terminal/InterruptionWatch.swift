@@ -19,8 +19,11 @@ package final class InterruptionWatch: Sendable {
     package let interruption = Interruption()
     private let state = Mutex(State.working)
     private let signals = Mutex<SignalWatcher?>(nil)
+    private let announce: @Sendable (String) -> Void
 
-    package init() {
+    /// - Parameter announce: tells the user what is happening, beside whatever is shown.
+    package init(announce: @escaping @Sendable (String) -> Void) {
+        self.announce = announce
         signals.withLock { $0 = SignalWatcher { [weak self] in self?.interrupt() } }
     }
 
@@ -42,12 +45,14 @@ package final class InterruptionWatch: Sendable {
         }
         switch before {
         case .working:
-            Console.line(
-                "\nstopping: nothing more is started, what is in flight is waited for and recorded; "
-                    + "once more leaves at once", to: .error)
+            announce(
+                "stopping: nothing more is started, what is in flight ends and is recorded; once more leaves at once")
             interruption.request()
-        case .asking, .stopping:
-            Console.line("", to: .error)
+        case .asking:
+            Console.line("\ninterrupted; nothing was done", to: .error)
+            _exit(ExitStatus.interrupted.rawValue)
+        case .stopping:
+            announce("left at once; the next apply finds out what became of what was in flight")
             // The lock goes with the process, and the journal has what is in flight.
             _exit(ExitStatus.interrupted.rawValue)
         }

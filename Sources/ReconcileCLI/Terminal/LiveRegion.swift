@@ -1,26 +1,21 @@
-import Synchronization
-
 /// Lines at the bottom of a terminal that are drawn again in place, with lasting lines scrolling by above them.
-package final class LiveRegion: Sendable {
-    private let drawn = Mutex(0)
-    private let stream: Console.Stream
+///
+/// A pure value: it says what to write.
+package struct LiveRegion: Sendable {
+    /// The cells of each line that is on the screen.
+    private var drawn: [Int] = []
 
-    package init(on stream: Console.Stream) {
-        self.stream = stream
-    }
+    package init() {}
 
-    /// Draws `lines` in place of those drawn before, and `lasting` above them for good.
+    /// What puts `lines` in place of those drawn before, and `lasting` above them for good.
     ///
-    /// Every line has to fit the width of the terminal. Lines past its height are left out, or the cursor could not be
-    /// moved back up to the first.
-    package func draw(_ lines: [String], lasting: [String] = []) {
-        let height = Console.size(of: stream)?.lines ?? 24
-        let shown = lines.count < height ? lines : Array(lines.prefix(max(1, height - 2))) + ["  …"]
-        drawn.withLock { drawn in
-            var text = drawn > 0 ? "\u{1B}[\(drawn)F\u{1B}[J" : ""
-            for line in lasting + shown { text += line + "\n" }
-            drawn = shown.count
-            Console.write(text, to: stream)
-        }
+    /// A line that is wider than the terminal takes several of its lines. Lines past its height are left out, or the cursor
+    /// could not be moved back up to the first.
+    package mutating func draw(_ lines: [String], lasting: [String] = [], columns: Int, rows: Int) -> String {
+        // Most terminals break lines anew when they become narrower.
+        let height = drawn.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
+        let shown = lines.count < rows ? lines : Array(lines.prefix(max(1, rows - 2))) + ["  …"]
+        drawn = shown.map(\.cells)
+        return (height > 0 ? "\u{1B}[\(height)F\u{1B}[J" : "") + (lasting + shown).map { $0 + "\n" }.joined()
     }
 }

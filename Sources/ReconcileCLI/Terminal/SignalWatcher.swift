@@ -18,7 +18,8 @@ package final class SignalWatcher: Sendable {
         sources = [SIGINT, SIGTERM, SIGHUP].map { number in
             signal(number, SIG_IGN)  // or the default action ends the process before the source is told
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler(handler: handler)
+            // Signals that come in quick succession are one event.
+            source.setEventHandler { for _ in 0..<source.data { handler() } }
             source.activate()
             return source
         }
