@@ -60,8 +60,9 @@ struct GeneratedProject {
         let recorded = try await store.load().resources
         let lookups = try await cloud.lookUp(Set(Lookup.Subject.allCases.map { Lookup($0) }))
         let resolver = ReferenceResolver(lookups: lookups) { recorded[$0]?.identity }
+        let catalog = cloud.catalog
         for (address, resource) in recorded {
-            guard let schema = cloud.catalog[address.kind]?.schema.spec else { continue }
+            guard let schema = catalog[address.kind]?.schema.spec else { continue }
             cloud.meddle(resource.identity.id) { exists in
                 exists = InMemoryCloud.Resource(
                     id: resource.identity.id, kind: address.kind, cloudName: resource.cloudName,

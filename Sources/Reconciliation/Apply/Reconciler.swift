@@ -78,9 +78,7 @@ package struct Reconciler: Sendable {
                 adopt: request.adopt, hash: effects.hash))
         return PreparedPlan(
             plan: plan, desired: request.desired, recorded: refreshed.recorded, observed: refreshed.world,
-            resolutions: refreshed.resolutions,
-            fingerprint: PlanFingerprint(
-                stored: stored, desired: request.desired, observed: refreshed.world, hash: effects.hash))
+            resolutions: refreshed.resolutions, stored: stored, hash: effects.hash)
     }
 }
 
