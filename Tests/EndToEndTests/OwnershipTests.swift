@@ -67,6 +67,7 @@ extension EndToEndTests {
                     var rest = Inventory.hello
                     rest.listeners = []
                     #expect(found == rest)
+                    try await place.reconcile("apply", "--yes", "--timeout", "20s").expect(status: 0)
                 }
             }
         }

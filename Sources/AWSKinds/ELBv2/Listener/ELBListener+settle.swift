@@ -35,7 +35,7 @@ extension ELBListener {
         }
         for target in ListenerActions(item.attributes).targets where target.weight > 0 {
             guard let address = request.address(.targetGroup, of: target.group),
-                try await !hasHealthyTargets(target.group, request.rows[address])
+                try await !isServed(address, arn: target.group, request)
             else { continue }
             return "a healthy target in \(address)"
         }
@@ -57,9 +57,14 @@ extension ELBListener {
         return all.filter { states[$0]?.hasPrefix("active") ?? false }
     }
 
-    private func hasHealthyTargets(_ group: String, _ row: StatusRow?) async throws -> Bool {
-        if let row { return row.phase == .final || row.detail["healthy"]?.intValue ?? 0 > 0 }
-        return try await aws.targetCounts(of: group)?.healthy ?? 0 > 0
+    /// Whether a target group has a healthy target, or waits for none. Its row tells, where it is followed too.
+    private func isServed(_ address: ResourceAddress, arn: String, _ request: SettleRequest) async throws -> Bool {
+        var row = request.rows[address]
+        if row == nil {
+            row = ELBTargetGroup.row(
+                address, try await aws.targetCounts(of: arn), wanted: request.wantedTargets(of: address, arn: arn))
+        }
+        return row?.phase == .final || row?.detail["healthy"]?.intValue ?? 0 > 0
     }
 }
 
