@@ -7,6 +7,10 @@ package struct ApplyCommand: AsyncParsableCommand {
         commandName: "apply",
         abstract: "Make the cloud be as the manifests say, and go on until everything serves.",
         discussion: """
+              reconcile apply                                 shows the plan and asks
+              reconcile apply plan.json                       what was saved, without asking
+              reconcile apply --yes -o json                   in a pipeline
+
             An apply ends well only when every resource it touched is in its final state, and a request through the \
             load balancer was answered by a healthy task.
 
@@ -21,12 +25,22 @@ package struct ApplyCommand: AsyncParsableCommand {
     @OptionGroup package var targets: TargetOptions
     @OptionGroup package var execution: ExecutionOptions
     @OptionGroup package var output: OutputOptions
+    @OptionGroup package var calls: CallOptions
 
     package init() {}
 
+    package func validate() throws {
+        guard plan != nil else { return }
+        guard manifests.areDefaults, targets.targets.isEmpty, targets.adopted.isEmpty else {
+            throw ValidationError(
+                "a saved plan has its manifests, environment, variables and targets; leave --file, --env, --var, "
+                    + "--target and --adopt out")
+        }
+    }
+
     package func run() async throws {
-        try await reportingFailures(output) {
-            var run = ApplyRun(goal: .converge, execution: execution, output: output)
+        try await reportingFailures(output.colours) {
+            var run = ApplyRun(goal: .converge, execution: execution, output: output, calls: calls)
             guard let plan else {
                 try await run.run(manifests, targets)
                 return
@@ -50,12 +64,14 @@ package struct DestroyCommand: AsyncParsableCommand {
     @OptionGroup package var targets: TargetOptions
     @OptionGroup package var execution: ExecutionOptions
     @OptionGroup package var output: OutputOptions
+    @OptionGroup package var calls: CallOptions
 
     package init() {}
 
     package func run() async throws {
-        try await reportingFailures(output) {
-            try await ApplyRun(goal: .destroy, execution: execution, output: output).run(manifests, targets)
+        try await reportingFailures(output.colours) {
+            try await ApplyRun(goal: .destroy, execution: execution, output: output, calls: calls).run(
+                manifests, targets)
         }
     }
 }

@@ -18,7 +18,7 @@ package struct GraphCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup package var manifests: ManifestOptions
-    @OptionGroup package var output: OutputOptions
+    @OptionGroup package var colours: ColourOptions
 
     @Option(help: "dot for Graphviz, mermaid for Markdown.")
     package var format: Format = .dot
@@ -26,7 +26,7 @@ package struct GraphCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await reportingFailures(output) {
+        try await reportingFailures(colours) {
             let loaded = try LoadedProject(manifests)
             let graph = ResourceGraph.build(desired: loaded.desired, catalog: AWSProvider.catalog).graph
             switch format {

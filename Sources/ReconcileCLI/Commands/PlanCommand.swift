@@ -6,13 +6,18 @@ package struct PlanCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Show what would be done, in order, and why. Changes nothing.",
         discussion: """
-            With --out the plan is saved, and `reconcile apply PLAN` carries out exactly that, or refuses when the \
-            state or the world has moved since.
+              reconcile plan                                  of the directory manifests
+              reconcile plan -f shop -e production -v tag=1.5
+              reconcile plan --out plan.json                  to be read, and applied later
+
+            With --out the plan is saved, and `reconcile apply plan.json` carries out exactly that, or refuses when \
+            the state or the world has moved since.
             """)
 
     @OptionGroup package var manifests: ManifestOptions
     @OptionGroup package var targets: TargetOptions
     @OptionGroup package var output: OutputOptions
+    @OptionGroup package var calls: CallOptions
 
     @Option(help: ArgumentHelp("Save the plan.", valueName: "file"))
     package var out: String?
@@ -23,9 +28,9 @@ package struct PlanCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await reportingFailures(output) {
+        try await reportingFailures(output.colours) {
             let loaded = try LoadedProject(manifests)
-            let prepared = try await Workspace.with(loaded, output) { workspace in
+            let prepared = try await Workspace.with(loaded, calls) { workspace in
                 try await workspace.reconciler.plan(targets.request(.converge, loaded))
             }
             let shown = PlanDisplay(loaded, output)

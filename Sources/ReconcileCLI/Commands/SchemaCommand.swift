@@ -32,7 +32,7 @@ package struct SchemaCommand: AsyncParsableCommand {
 
     package func run() async throws {
         let reference = SchemaReference([Project.schema] + AWSProvider.catalog.kinds.map(\.schema))
-        try await reportingFailures(output) {
+        try await reportingFailures(output.colours) {
             if jsonSchema || output.output == .json {
                 Console.line(reference.jsonSchema.jsonText(.pretty))
             } else if markdown {

@@ -11,13 +11,14 @@ package struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup package var manifests: ManifestOptions
     @OptionGroup package var output: OutputOptions
+    @OptionGroup package var calls: CallOptions
 
     package init() {}
 
     package func run() async throws {
-        try await reportingFailures(output) {
+        try await reportingFailures(output.colours) {
             let loaded = try LoadedProject(manifests)
-            let rows = try await Workspace.with(loaded, output) { workspace in
+            let rows = try await Workspace.with(loaded, calls) { workspace in
                 inOrderOfKinds(try await workspace.reconciler.status(desired: loaded.desired))
             }
             switch output.output {
@@ -41,7 +42,7 @@ package struct StatusCommand: AsyncParsableCommand {
 
     private func show(_ rows: [StatusRow]) {
         let table = StatusTable(
-            rows.map { StatusTable.Line($0) }, style: Style(isColoured: output.isColoured(.output)),
+            rows.map { StatusTable.Line($0) }, style: output.colours.style(.output),
             width: Console.size(of: .output)?.columns)
         for line in table.rendered() { Console.line(line) }
     }

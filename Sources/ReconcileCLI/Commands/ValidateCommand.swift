@@ -16,14 +16,14 @@ package struct ValidateCommand: AsyncParsableCommand {
 
     package func run() async throws {
         switch output.output {
-        case .text: try await reportingFailures(output) { try check() }
+        case .text: try await reportingFailures(output.colours) { try check() }
         case .json: try checkForPrograms()
         }
     }
 
     private func check() throws {
         let loaded = try LoadedProject(manifests)
-        show(loaded.warnings, sources: loaded.sources, output)
+        show(loaded.warnings, sources: loaded.sources, output.colours)
         let count = loaded.desired.resources.count
         Console.line(
             "\(loaded.project.name), environment \(loaded.environment.name): "

@@ -7,12 +7,13 @@ package struct VersionCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "version", abstract: "Print the version of this program.")
 
-    @OptionGroup package var output: OutputOptions
+    @Option(name: .shortAndLong, help: ArgumentHelp("text for people, json for programs.", valueName: "format"))
+    package var output: OutputOptions.Format = .text
 
     package init() {}
 
     package func run() {
-        switch output.output {
+        switch output {
         case .text: Console.line("reconcile \(Self.version)")
         case .json: Console.line(AttributeValue.map(["version": .string(Self.version)]).jsonText())
         }

@@ -5,7 +5,7 @@ package struct ManifestOptions: ParsableArguments {
     @Option(
         name: [.short, .customLong("file")],
         help: ArgumentHelp("A manifest, or a directory of manifests. Repeatable.", valueName: "path"))
-    package var files: [String] = ["manifests"]
+    package var files: [String] = Self.defaultFiles
 
     @Option(
         name: [.short, .customLong("env")],
@@ -18,6 +18,11 @@ package struct ManifestOptions: ParsableArguments {
     package var variables: [VariableAssignment] = []
 
     package init() {}
+
+    private static let defaultFiles = ["manifests"]
+
+    /// Whether nothing else was asked for.
+    package var areDefaults: Bool { files == Self.defaultFiles && environment == nil && variables.isEmpty }
 }
 
 /// `name=value`, as given with `--var`.

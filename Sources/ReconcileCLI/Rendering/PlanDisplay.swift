@@ -32,7 +32,8 @@ package struct PlanDisplay: Sendable {
     }
 
     private func unbroken(_ plan: Plan) -> String {
-        PlanPrinter(style: output.isColoured(.output) ? .coloured : .plain).text(of: plan, for: loaded.owner)
+        PlanPrinter(style: output.colours.style(.output).isColoured ? .coloured : .plain).text(
+            of: plan, for: loaded.owner)
     }
 
     package func json(_ plan: Plan) -> AttributeValue {
@@ -40,6 +41,6 @@ package struct PlanDisplay: Sendable {
     }
 
     private func show(_ diagnostics: [Diagnostic]) {
-        ReconcileCLI.show(diagnostics, sources: loaded.sources, output)
+        ReconcileCLI.show(diagnostics, sources: loaded.sources, output.colours)
     }
 }

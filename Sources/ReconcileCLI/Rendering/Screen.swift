@@ -66,7 +66,7 @@ package final class Screen: Sendable {
             case .text: Console.isTerminal(.output) ? .live : .lines
             }
         return ApplyReporter(
-            form, plan: plan, style: Style(isColoured: output.isColoured(.output)),
+            form, plan: plan, style: output.colours.style(.output),
             start: Date().timeIntervalSince1970)
     }
 }

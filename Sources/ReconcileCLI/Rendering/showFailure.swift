@@ -4,11 +4,11 @@ import Planning
 import Reconciliation
 
 /// Runs a command and turns whatever it throws into text on standard error and an exit status: the one place that does.
-package func reportingFailures(_ output: OutputOptions, _ body: () async throws -> Void) async throws {
+package func reportingFailures(_ colours: ColourOptions, _ body: () async throws -> Void) async throws {
     do {
         try await body()
     } catch let refusal as Refusal {
-        show(refusal.diagnostics, sources: refusal.sources, output)
+        show(refusal.diagnostics, sources: refusal.sources, colours)
         throw refusal.status.exitCode
     } catch let status as ExitCode {
         throw status
@@ -16,7 +16,7 @@ package func reportingFailures(_ output: OutputOptions, _ body: () async throws 
         throw error
     } catch {
         let failure = explain(error)
-        let style = Style(isColoured: output.isColoured(.error))
+        let style = colours.style(.error)
         Console.prose("\(style("error:", .red)) \(failure.message)", to: .error)
         for help in failure.help { Console.prose("\(style("help:", .cyan)) \(help)", to: .error) }
         throw failure.status.exitCode

@@ -11,13 +11,15 @@ package struct ApplyRun: Sendable {
     package var goal: PlanRequest.Goal
     package var execution: ExecutionOptions
     package var output: OutputOptions
+    package var calls: CallOptions
     /// Of the saved plan that is to be carried out.
     package var saved: PlanFingerprint?
 
-    package init(goal: PlanRequest.Goal, execution: ExecutionOptions, output: OutputOptions) {
+    package init(goal: PlanRequest.Goal, execution: ExecutionOptions, output: OutputOptions, calls: CallOptions) {
         self.goal = goal
         self.execution = execution
         self.output = output
+        self.calls = calls
     }
 
     /// Needs no approval when a plan was saved: whoever saved it has read it.
@@ -33,7 +35,7 @@ package struct ApplyRun: Sendable {
         let loaded = try LoadedProject(manifests)
         let result: ApplyResult
         do {
-            result = try await Workspace.with(loaded, output) { workspace in
+            result = try await Workspace.with(loaded, calls) { workspace in
                 try await apply(targets.request(goal, loaded), in: workspace)
             }
         } catch let refused as PlanRefused {
@@ -69,8 +71,8 @@ package struct ApplyRun: Sendable {
     }
 
     private func show(_ summary: ApplySummary) {
-        for line in summary.problems(Style(isColoured: output.isColoured(.error))) { Console.prose(line, to: .error) }
-        Console.prose(summary.closing(Style(isColoured: output.isColoured(.output))))
+        for line in summary.problems(output.colours.style(.error)) { Console.prose(line, to: .error) }
+        Console.prose(summary.closing(output.colours.style(.output)))
     }
 
     private func approved(_ screen: Screen, _ plan: Plan) -> Bool {

@@ -17,12 +17,12 @@ package struct Workspace: Sendable {
 
     /// Opens what the environment of the project names, lends it, and closes it afterwards, whatever happens.
     package static func with<Result>(
-        _ loaded: LoadedProject, _ output: OutputOptions, _ body: (Workspace) async throws -> Result
+        _ loaded: LoadedProject, _ calls: CallOptions, _ body: (Workspace) async throws -> Result
     ) async throws -> Result {
         let settings = try clientSettings(of: loaded)
         let store = try openStore(of: loaded)
         var logger = Logger(label: "reconcile.aws") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = output.verbose ? .debug : .critical
+        logger.logLevel = calls.verbose ? .debug : .critical
         let proxies = try ProxySettings(ProcessInfo.processInfo.environment)
         return try await AsyncHTTPTransport.withTransport(.init(proxies: proxies)) { transport in
             let client = APIClient(

@@ -22,9 +22,9 @@ struct ColourTests {
         Case(testDescription: "not on a terminal that is dumb", environment: ["TERM": "dumb"], isColoured: false),
     ])
     func `are used where they are wanted`(_ colours: Case) throws {
-        let output = try OutputOptions.parse(colours.arguments)
-        #expect(
-            output.isColoured(onTerminal: colours.onTerminal, environment: colours.environment) == colours.isColoured)
+        let options = try ColourOptions.parse(colours.arguments)
+        let style = options.style(onTerminal: colours.onTerminal, environment: colours.environment)
+        #expect(style.isColoured == colours.isColoured)
     }
 
     @Test func `paint a text, and nothing without one`() {

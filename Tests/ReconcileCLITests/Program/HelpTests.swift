@@ -32,7 +32,8 @@ struct HelpTests {
         (["plan", "--parallelism", "2"], "parallelism"), (["apply", "--parallelism", "0"], "at least 1"),
         (["apply", "--timeout", "soon"], "soon"), (["apply", "--target", "web"], "web"),
         (["plan", "-v", "tag"], "tag"),
-        (["deploy"], "deploy"),
+        (["deploy"], "deploy"), (["apply", "plan.json", "--env", "production"], "a saved plan has its"),
+        (["apply", "plan.json", "-f", "shop"], "--file"), (["graph", "-o", "json"], "-o"),
     ])
     func `wrong usage is told`(arguments: [String], mentioned: String) {
         let error = #expect(throws: (any Error).self) { try ReconcileCommand.parseAsRoot(arguments) }
