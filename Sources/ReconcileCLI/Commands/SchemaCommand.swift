@@ -1,7 +1,5 @@
-import AWSKinds
 package import ArgumentParser
 import AttributeTree
-import Manifests
 import ResourceModel
 
 package struct SchemaCommand: AsyncParsableCommand {
@@ -31,12 +29,12 @@ package struct SchemaCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        let reference = SchemaReference([Project.schema] + AWSProvider.catalog.kinds.map(\.schema))
+        let reference = ManifestReference.schemas
         try await reportingFailures(output.colours) {
             if jsonSchema || output.output == .json {
                 Console.line(reference.jsonSchema.jsonText(.pretty))
             } else if markdown {
-                Console.write(reference.markdown)
+                Console.write(ManifestReference.markdown)
             } else if let subject {
                 switch reference.text(of: subject) {
                 case .success(let text): Console.write(text)

@@ -17,7 +17,7 @@ package struct StringRule: Sendable, Equatable {
     package var allowed: [String]
     /// In characters.
     package var length: ClosedRange<Int>?
-    /// What the characters may be, in words and as a predicate's name for the JSON Schema: an ECMA regular expression.
+    /// What a part of the text must match, as in JSON Schema: an ECMA regular expression.
     package var pattern: String?
     /// What to write, for who does not read regular expressions: a sentence without a full stop.
     package var patternWords: String?
