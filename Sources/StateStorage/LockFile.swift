@@ -35,6 +35,8 @@ final class LockFile: Sendable {
         descriptor.withLock { descriptor in
             guard let file = descriptor else { return }
             ftruncate(file, 0)
+            // Not left to the closing: a program that is being started has a copy of the descriptor for a moment.
+            flock(file, LOCK_UN)
             close(file)
             descriptor = nil
         }
