@@ -15,9 +15,11 @@ package struct ValidateCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        switch output.output {
-        case .text: try await reportingFailures(output.colours) { try check() }
-        case .json: try checkForPrograms()
+        try await reportingFailures(output.colours) {
+            switch output.output {
+            case .text: try check()
+            case .json: try checkForPrograms()
+            }
         }
     }
 

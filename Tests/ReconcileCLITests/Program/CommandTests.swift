@@ -61,6 +61,19 @@ struct CommandTests {
             ])
     }
 
+    @Test(arguments: [[], ["-o", "json"]])
+    func `validate without manifests says where it looked`(form: [String]) async throws {
+        let outcome = try await reconcile(["validate", "-f", "nowhere"] + form)
+        #expect(outcome.status == 65)
+        #expect(outcome.output == "")
+        #expect(
+            outcome.errors == """
+                error: cannot read nowhere: there is no such file or directory
+                help: name the manifests with --file; the default is the directory manifests
+
+                """)
+    }
+
     @Test func `without a terminal and --yes nothing is done`() async throws {
         let outcome = try await reconcile("apply", "-f", "manifests/hello")
         #expect(outcome.status == 64)
