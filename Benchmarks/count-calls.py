@@ -55,6 +55,8 @@ def main():
         try:
             wait_for(f"http://127.0.0.1:{port}/moto-api/")
             reconcile(port, 4, "apply", "--yes", "--timeout", "5s")
+            # The questions that the deadline cut short are in the log when moto has answered them.
+            time.sleep(1)
             before = requests(log)
             reconcile(port, 0, "plan")
             print(requests(log) - before)

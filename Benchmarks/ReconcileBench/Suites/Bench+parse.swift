@@ -10,7 +10,7 @@ extension Bench {
         let loop = MeasuredProgram(path: directory.appending(path: "event_loop").path, arguments: [file.path, "5"])
         var ours = 0.0
         var theirs = 0.0
-        for _ in 0..<3 {
+        for _ in 0..<5 {
             ours = max(ours, try job("parse", file, "5").run().numbers[0])
             // `28266 documents, 994021 nodes, 74.9 MB/s`
             theirs = max(theirs, try loop.run().output.split(separator: " ").compactMap { Double($0) }.last ?? 0)
