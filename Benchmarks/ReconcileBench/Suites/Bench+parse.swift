@@ -3,15 +3,14 @@ import FoundationEssentials
 /// Reading YAML, the best of rounds that take turns, beside the C library that it is read with.
 extension Bench {
     func parseRows() throws -> [Row] {
-        let megabytes = isQuick ? 1 : 10
-        say("reading \(megabytes) MB of YAML")
+        say("reading YAML")
         let file = directory.appending(path: "manifests.yaml")
-        _ = try job("generate-text", directory, "\(megabytes)000000", "manifests.yaml").run()
-        let loop = MeasuredProgram(path: directory.appending(path: "event_loop").path, arguments: [file.path, "5"])
+        _ = try job("generate-text", directory, "2000000", "manifests.yaml").run()
+        let loop = MeasuredProgram(path: directory.appending(path: "event_loop").path, arguments: [file.path, "40"])
         var ours = 0.0
         var theirs = 0.0
         for _ in 0..<5 {
-            ours = max(ours, try job("parse", file, "5").run().numbers[0])
+            ours = max(ours, try job("parse", file, "40").run().numbers[0])
             // `28266 documents, 994021 nodes, 74.9 MB/s`
             theirs = max(theirs, try loop.run().output.split(separator: " ").compactMap { Double($0) }.last ?? 0)
         }
