@@ -26,11 +26,27 @@ extension EndToEndTests {
     }
 }
 
+/// One batch of everything: see ``EndToEndTests/CallCountTests`` for the arithmetic.
+private let planOfHello: AttributeValue = [
+    "ec2:DescribeVpcs": 1, "ec2:DescribeSubnets": 1, "ecs:DescribeClusters": 1, "ecs:DescribeServices": 1,
+    "elbv2:DescribeLoadBalancers": 1, "elbv2:DescribeTargetGroups": 1, "elbv2:DescribeListeners": 1,
+    "elbv2:DescribeTags": 3,
+]
+
 private func applies(_ place: Workplace, _ ministack: Ministack) async throws -> String {
     let plan = try await place.reconcile("plan", "--detailed-exitcode", "-o", "json").expect(status: 2)
     #expect(try plan.json["steps"].strings("id").count == 8)
-    try await place.reconcile("apply", "--yes").expect(status: 0)
+    let applied = try await place.reconcile("apply", "--yes", "-o", "json").expect(status: 0)
+    let calls = try #require(try applied.events.last?["calls"]?.mapValue)
+    #expect(
+        calls.filter { !$0.key.contains(":Describe") } == [
+            "ecs:CreateCluster": 1, "ecs:RegisterTaskDefinition": 1, "elbv2:CreateLoadBalancer": 1,
+            "elbv2:CreateTargetGroup": 1, "elbv2:CreateListener": 1, "ecs:CreateService": 1,
+        ])
+
     try await place.reconcile("plan", "--detailed-exitcode").expect(status: 0)
+    let again = try await place.reconcile("apply", "--yes", "-o", "json").expect(status: 0)
+    #expect(try again.events.last?["calls"] == planOfHello)
     let status = try await place.reconcile("status", "-o", "json").expect(status: 0)
     #expect(try Set(status.json["resources"].strings("phase")) == ["final"])
 
