@@ -1,0 +1,12 @@
+/// Which command of this machine stands for an image where there is no container engine.
+package struct ImageMapping: Sendable, Hashable, Codable {
+    /// An image reference in which `*` stands for any characters: `registry.example/shop-*:1.*`.
+    package var pattern: String
+    /// A command line for `/bin/sh -c`.
+    package var command: String
+
+    package init(pattern: String, command: String) {
+        self.pattern = pattern
+        self.command = command
+    }
+}
