@@ -33,25 +33,34 @@ let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 let package = Package(
     name: "reconcile",
     products: [.executable(name: "reconcile", targets: ["reconcile"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -88,6 +97,16 @@ let package = Package(
             [
                 "AttributeTree", "AWSClient", "AWSModel", "Diagnostics", "Planning", "Reconciliation", "ResourceModel",
                 "SigV4", "StateModel",
+            ]),
+
+        // The cloud on this machine: it knows nothing of what is above, but how AWS is spoken.
+        module("LoadBalancing", [crypto, nioCore, nioPosix, nioSSL, x509]),
+        module("TaskRunning", [asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage]),
+        module(
+            "LocalCloud",
+            [
+                "AttributeTree", "AWSModel", "LoadBalancing", "SigV4", "TaskRunning", crypto, grdb, hummingbird,
+                logging, nioCore, nioPosix, orderedCollections, serviceLifecycle,
             ]),
 
         // The command line.
@@ -145,6 +164,9 @@ let package = Package(
             ["AttributeTree", "Diagnostics", "InMemoryCloud", "Planning", "ResourceModel", "StateModel"]),
         tests(of: "StateStorage", ["AttributeTree", "Reconciliation", "ResourceModel", "StateModel", grdb]),
         tests(of: "AWSModel", ["AttributeTree"]),
+        tests(
+            of: "LocalCloud",
+            ["AttributeTree", "AWSModel", "LoadBalancing", "SigV4", "TaskRunning", "TestBackends", nioCore, nioPosix]),
         tests(of: "AWSClient", ["AttributeTree", "AWSModel", "SigV4", logging, nioCore, nioPosix]),
         tests(
             of: "AWSKinds",

@@ -1,0 +1,80 @@
+package import TaskRunning
+
+/// A task: what was asked for, how far it is, and what became of it.
+package struct TaskRecord: Sendable, Codable {
+    package enum Status: String, Sendable, Codable, CaseIterable {
+        case provisioning = "PROVISIONING", pending = "PENDING", activating = "ACTIVATING", running = "RUNNING"
+        case deactivating = "DEACTIVATING", stopping = "STOPPING", deprovisioning = "DEPROVISIONING", stopped =
+            "STOPPED"
+    }
+    package enum Health: String, Sendable, Codable {
+        case unknown = "UNKNOWN", healthy = "HEALTHY", unhealthy = "UNHEALTHY"
+    }
+    package enum StopCode: String, Sendable, Codable {
+        case failedToStart = "TaskFailedToStart", essentialContainerExited = "EssentialContainerExited"
+        case userInitiated = "UserInitiated", serviceScheduler = "ServiceSchedulerInitiated"
+    }
+
+    /// 32 hexadecimal digits.
+    package var id: String
+    package var arn: String
+    package var clusterARN: String
+    package var taskDefinitionARN: String
+    /// `service:web` or `family:web`.
+    package var group: String
+    /// The id of the deployment, for a task of a service.
+    package var startedBy: String?
+    package var serviceARN: String?
+    package var lastStatus: Status
+    /// Whether it should run: what the API calls `desiredStatus` is RUNNING or STOPPED.
+    package var isWanted: Bool
+    package var health: Health
+    package var containers: [ContainerRecord]
+    package var stopCode: StopCode?
+    package var stoppedReason: String?
+
+    package var createdAt: Moment
+    package var pullStartedAt: Moment?
+    package var pullStoppedAt: Moment?
+    package var startedAt: Moment?
+    package var stoppingAt: Moment?
+    package var executionStoppedAt: Moment?
+    package var stoppedAt: Moment?
+
+    /// Launch type or capacity provider, platform version, overrides, tags and what else `DescribeTasks` tells as it was
+    /// asked for.
+    package var settings: Document
+    package var tags: Tags
+    package var subnetID: String?
+    package var zone: String
+    package var loopbackAddress: String
+    /// What its containers share, once it has been prepared.
+    package var place: TaskPlace?
+    /// Where its targets are registered, and at which ports.
+    package var registrations: [Registration]
+    /// Counts changes.
+    package var version: Int
+
+    package struct Registration: Sendable, Codable, Hashable {
+        package var targetGroupARN: String
+        package var containerName: String
+        package var port: Int
+        /// Whether it has been registered and not deregistered since.
+        package var isRegistered: Bool
+    }
+}
+
+/// A container of a task.
+package struct ContainerRecord: Sendable, Codable {
+    package var name: String
+    package var image: String
+    /// PENDING, RUNNING or STOPPED.
+    package var lastStatus: TaskRecord.Status
+    package var health: TaskRecord.Health
+    package var exitCode: Int?
+    package var reason: String?
+    package var handle: ContainerHandle?
+    package var startedAt: Moment?
+    package var logGroup: String?
+    package var logStream: String?
+}
