@@ -1,0 +1,105 @@
+/// For each request that is forwarded its target: the target group by weight, then one of its targets.
+///
+/// Clients that bring a cookie come back to where they were. One is shared by all connections of a balancer, behind a
+/// lock, so that requests under way are counted together.
+package struct TargetChooser: Sendable {
+    private let cookieNames: CookieNames
+    private var selections: [TargetGroupID: TargetSelection] = [:]
+
+    package init(cookieNames: CookieNames = CookieNames()) {
+        self.cookieNames = cookieNames
+    }
+
+    /// - Parameter now: the time since 1970.
+    package mutating func update(
+        _ targetGroups: [TargetGroupID: TargetGroupConfiguration], statuses: [TargetKey: TargetStatus], now: Duration
+    ) {
+        selections = selections.filter { targetGroups[$0.key] != nil }
+        for (id, configuration) in targetGroups {
+            selections[id, default: TargetSelection(id)].update(
+                configuration, status: { statuses[TargetKey(id, $0)] }, now: now)
+        }
+    }
+
+    /// The target of a request, which counts as outstanding until ``finished(_:)``; `nil` where there is none.
+    ///
+    /// The target group is chosen by weight alone: one without healthy targets keeps its share.
+    /// - Parameter now: the time since 1970; asked for only where time matters.
+    package mutating func choose(
+        for action: ForwardAction, request: some RoutableRequest, now: () -> Duration,
+        using generator: inout some RandomNumberGenerator
+    ) -> TargetChoice? {
+        var cookies: [ResponseCookie] = []
+        guard
+            let id = targetGroup(for: action, request: request, now: now, cookies: &cookies, using: &generator),
+            let configuration = selections[id]?.configuration
+        else { return nil }
+        let session = session(in: configuration, request: request, now: now)
+        guard let target = selections[id]?.choose(returningTo: session.token, now: now, using: &generator) else {
+            return nil
+        }
+        if let cookie = session.cookie(for: StickyToken(id, target), now: now) { cookies.append(cookie) }
+        return TargetChoice(key: TargetKey(id, target), isSecure: configuration.isSecure, cookies: cookies)
+    }
+
+    /// A request that a target was chosen for is over, however it ended.
+    package mutating func finished(_ key: TargetKey) {
+        selections[key.targetGroup]?.finished(key.target)
+    }
+
+    /// How many requests this target is busy with.
+    package func outstanding(_ key: TargetKey) -> Int {
+        selections[key.targetGroup]?.outstanding(key.target) ?? 0
+    }
+
+    private func targetGroup(
+        for action: ForwardAction, request: some RoutableRequest, now: () -> Duration,
+        cookies: inout [ResponseCookie], using generator: inout some RandomNumberGenerator
+    ) -> TargetGroupID? {
+        guard let stickiness = action.stickiness else { return action.chooseTargetGroup(using: &generator) }
+        let token = request.stickyToken(cookieNames.group, now: now)
+        let known = token.flatMap { token in
+            action.destinations.first { StickyToken($0.targetGroup) == token }?.targetGroup
+        }
+        guard let id = known ?? action.chooseTargetGroup(using: &generator) else { return nil }
+        let value = StickyCookie(StickyToken(id), until: now() + stickiness)
+        cookies.append(ResponseCookie(name: cookieNames.group, value: value))
+        return id
+    }
+
+    private func session(
+        in configuration: TargetGroupConfiguration, request: some RoutableRequest, now: () -> Duration
+    ) -> Session {
+        switch configuration.stickiness {
+        case .none:
+            Session()
+        case .balancerCookie(let time):
+            Session(
+                token: request.stickyToken(cookieNames.target, now: now), name: cookieNames.target, time: time)
+        case .applicationCookie(let name, let time):
+            Session(
+                token: request.cookie(name) == nil
+                    ? nil : request.stickyToken(cookieNames.application, now: now),
+                name: cookieNames.application, time: time, companion: name)
+        }
+    }
+}
+
+/// How a client and a target stay together.
+private struct Session {
+    /// The target that the client was at before.
+    var token: StickyToken?
+    /// The cookie's name; `nil`: they do not stay together.
+    var name: String?
+    var time = Duration.zero
+    /// The application's cookie without which there is no session.
+    var companion: String?
+
+    /// Tells the client of its target, and begins the time anew.
+    func cookie(for target: StickyToken, now: () -> Duration) -> ResponseCookie? {
+        guard let name else { return nil }
+        return ResponseCookie(
+            name: name, value: StickyCookie(target, until: now() + time),
+            companion: token == target ? nil : companion)
+    }
+}
