@@ -43,7 +43,10 @@ SERVICES = {
     "ec2": (
         "ec2/2016-11-15",
         only(
-            "DescribeVpcs DescribeSubnets DescribeSecurityGroups DescribeNetworkInterfaces DescribeAvailabilityZones"
+            "DescribeVpcs DescribeSubnets DescribeNetworkInterfaces DescribeAvailabilityZones"
+            " DescribeAccountAttributes DescribeSecurityGroups CreateSecurityGroup DeleteSecurityGroup"
+            " AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress"
+            " RevokeSecurityGroupIngress RevokeSecurityGroupEgress"
         ),
     ),
     "sts": (
@@ -53,15 +56,34 @@ SERVICES = {
     "logs": (
         "logs/2014-03-28",
         only(
-            "CreateLogGroup DescribeLogGroups DeleteLogGroup PutRetentionPolicy CreateLogStream DescribeLogStreams"
-            " PutLogEvents GetLogEvents FilterLogEvents"
+            "CreateLogGroup DescribeLogGroups DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy"
+            " CreateLogStream DescribeLogStreams DeleteLogStream PutLogEvents GetLogEvents FilterLogEvents"
+            " TagResource UntagResource ListTagsForResource"
         ),
     ),
     "iam": (
         "iam/2010-05-08",
         only(
-            "CreateRole GetRole ListRoles DeleteRole AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies"
-            " PutRolePolicy DeleteRolePolicy CreateServiceLinkedRole"
+            "CreateRole GetRole ListRoles UpdateRole UpdateAssumeRolePolicy DeleteRole TagRole UntagRole ListRoleTags"
+            " AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies PutRolePolicy GetRolePolicy DeleteRolePolicy"
+            " ListRolePolicies CreateServiceLinkedRole ListInstanceProfilesForRole"
+            " CreateUser GetUser ListUsers DeleteUser CreateAccessKey ListAccessKeys DeleteAccessKey UpdateAccessKey"
+            " AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies"
+            " PutUserPolicy GetUserPolicy DeleteUserPolicy ListUserPolicies"
+        ),
+    ),
+    "ssm": (
+        "ssm/2014-11-06",
+        only(
+            "PutParameter GetParameter GetParameters GetParametersByPath DescribeParameters DeleteParameter"
+            " DeleteParameters"
+        ),
+    ),
+    "secretsmanager": (
+        "secretsmanager/2017-10-17",
+        only(
+            "CreateSecret DescribeSecret ListSecrets GetSecretValue PutSecretValue UpdateSecret DeleteSecret"
+            " RestoreSecret"
         ),
     ),
     "tagging": ("resourcegroupstaggingapi/2017-01-26", only("GetResources")),

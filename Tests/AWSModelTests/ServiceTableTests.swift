@@ -3,7 +3,9 @@ import Testing
 
 struct ServiceTableTests {
     @Test func everyTableIsRead() {
-        #expect(ServiceModel.all.map(\.id) == ["ecs", "elbv2", "ec2", "sts", "logs", "iam", "tagging"])
+        #expect(
+            ServiceModel.all.map(\.id)
+                == ["ecs", "elbv2", "ec2", "sts", "logs", "iam", "ssm", "secretsmanager", "tagging"])
         for service in ServiceModel.all {
             #expect(!service.operations.isEmpty)
             #expect(!service.shapes.isEmpty)

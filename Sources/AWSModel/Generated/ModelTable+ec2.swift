@@ -4,6 +4,11 @@
 extension ModelTable {
     static let ec2: StaticString = #"""
         service ec2 endpoint=ec2 signing=ec2 version=2016-11-15 protocol=ec2Query namespace=http://ec2.amazonaws.com/doc/2016-11-15
+        operation AuthorizeSecurityGroupEgress input=AuthorizeSecurityGroupEgressRequest output=AuthorizeSecurityGroupEgressResult
+        operation AuthorizeSecurityGroupIngress input=AuthorizeSecurityGroupIngressRequest output=AuthorizeSecurityGroupIngressResult
+        operation CreateSecurityGroup input=CreateSecurityGroupRequest output=CreateSecurityGroupResult
+        operation DeleteSecurityGroup input=DeleteSecurityGroupRequest output=DeleteSecurityGroupResult
+        operation DescribeAccountAttributes input=DescribeAccountAttributesRequest output=DescribeAccountAttributesResult
         operation DescribeAvailabilityZones input=DescribeAvailabilityZonesRequest output=DescribeAvailabilityZonesResult
         operation DescribeNetworkInterfaces input=DescribeNetworkInterfacesRequest output=DescribeNetworkInterfacesResult
          page input=NextToken output=NextToken results=NetworkInterfaces limit=MaxResults
@@ -13,6 +18,18 @@ extension ModelTable {
          page input=NextToken output=NextToken results=Subnets limit=MaxResults
         operation DescribeVpcs input=DescribeVpcsRequest output=DescribeVpcsResult
          page input=NextToken output=NextToken results=Vpcs limit=MaxResults
+        operation RevokeSecurityGroupEgress input=RevokeSecurityGroupEgressRequest output=RevokeSecurityGroupEgressResult
+        operation RevokeSecurityGroupIngress input=RevokeSecurityGroupIngressRequest output=RevokeSecurityGroupIngressResult
+        structure AccountAttribute
+         AttributeName String wire=attributeName
+         AttributeValues AccountAttributeValueList wire=attributeValueSet
+        list AccountAttributeList AccountAttribute item=item
+        string AccountAttributeName
+         values supported-platforms|default-vpc
+        list AccountAttributeNameStringList AccountAttributeName item=attributeName
+        structure AccountAttributeValue
+         AttributeValue String wire=attributeValue
+        list AccountAttributeValueList AccountAttributeValue item=item
         list AssociatedSubnetList SubnetId item=item
         structure AttachmentEnaSrdSpecification
          EnaSrdEnabled Boolean wire=enaSrdEnabled
@@ -21,6 +38,35 @@ extension ModelTable {
          EnaSrdUdpEnabled Boolean wire=enaSrdUdpEnabled
         string AttachmentStatus
          values attaching|attached|detaching|detached
+        structure AuthorizeSecurityGroupEgressRequest
+         TagSpecifications TagSpecificationList wire=TagSpecification
+         DryRun Boolean wire=dryRun
+         GroupId! SecurityGroupId wire=groupId
+         SourceSecurityGroupName String wire=sourceSecurityGroupName
+         SourceSecurityGroupOwnerId String wire=sourceSecurityGroupOwnerId
+         IpProtocol String wire=ipProtocol
+         FromPort Integer wire=fromPort
+         ToPort Integer wire=toPort
+         CidrIp String wire=cidrIp
+         IpPermissions IpPermissionList wire=ipPermissions
+        structure AuthorizeSecurityGroupEgressResult
+         Return Boolean wire=return
+         SecurityGroupRules SecurityGroupRuleList wire=securityGroupRuleSet
+        structure AuthorizeSecurityGroupIngressRequest
+         CidrIp String
+         FromPort Integer
+         GroupId SecurityGroupId
+         GroupName SecurityGroupName
+         IpPermissions IpPermissionList
+         IpProtocol String
+         SourceSecurityGroupName String
+         SourceSecurityGroupOwnerId String
+         ToPort Integer
+         TagSpecifications TagSpecificationList wire=TagSpecification
+         DryRun Boolean wire=dryRun
+        structure AuthorizeSecurityGroupIngressResult
+         Return Boolean wire=return
+         SecurityGroupRules SecurityGroupRuleList wire=securityGroupRuleSet
         structure AvailabilityZone
          OptInStatus AvailabilityZoneOptInStatus wire=optInStatus
          Messages AvailabilityZoneMessageList wire=messageSet
@@ -60,7 +106,29 @@ extension ModelTable {
          TcpEstablishedTimeout Integer wire=tcpEstablishedTimeout
          UdpStreamTimeout Integer wire=udpStreamTimeout
          UdpTimeout Integer wire=udpTimeout
+        structure CreateSecurityGroupRequest
+         Description! String wire=GroupDescription
+         GroupName! String
+         VpcId VpcId
+         TagSpecifications TagSpecificationList wire=TagSpecification
+         DryRun Boolean wire=dryRun
+        structure CreateSecurityGroupResult
+         GroupId String wire=groupId
+         Tags TagList wire=tagSet
+         SecurityGroupArn String wire=securityGroupArn
         timestamp DateTime
+        structure DeleteSecurityGroupRequest
+         GroupId SecurityGroupId
+         GroupName SecurityGroupName
+         DryRun Boolean wire=dryRun
+        structure DeleteSecurityGroupResult
+         Return Boolean wire=return
+         GroupId SecurityGroupId wire=groupId
+        structure DescribeAccountAttributesRequest
+         DryRun Boolean wire=dryRun
+         AttributeNames AccountAttributeNameStringList wire=attributeName
+        structure DescribeAccountAttributesResult
+         AccountAttributes AccountAttributeList wire=accountAttributeSet
         structure DescribeAvailabilityZonesRequest
          ZoneNames ZoneNameStringList wire=ZoneName
          ZoneIds ZoneIdStringList wire=ZoneId
@@ -229,6 +297,7 @@ extension ModelTable {
          Description String wire=description
          PrefixListId String wire=prefixListId
         list PrefixListIdList PrefixListId item=item
+        string PrefixListResourceId
         structure PrivateDnsNameOptionsOnLaunch
          HostnameType HostnameType wire=hostnameType
          EnableResourceNameDnsARecord Boolean wire=enableResourceNameDnsARecord
@@ -238,6 +307,58 @@ extension ModelTable {
          PublicIpv4DnsName String wire=publicIpv4DnsName
          PublicIpv6DnsName String wire=publicIpv6DnsName
          PublicDualStackDnsName String wire=publicDualStackDnsName
+        structure ReferencedSecurityGroup
+         GroupId String wire=groupId
+         PeeringStatus String wire=peeringStatus
+         UserId String wire=userId
+         VpcId String wire=vpcId
+         VpcPeeringConnectionId String wire=vpcPeeringConnectionId
+        string ResourceType
+         values capacity-reservation|client-vpn-endpoint|customer-gateway|carrier-gateway|coip-pool|declarative-policies-report|dedicated-host|dhcp-options|egress-only-internet-gateway|elastic-ip|elastic-gpu|export-image-task|export-instance-task|fca-policy|fleet|fpga-image|host-reservation|image|image-usage-report|import-image-task|import-snapshot-task|instance|instance-event-window|internet-gateway|ipam|ipam-pool|ipam-scope|ipv4pool-ec2|ipv6pool-ec2|key-pair|launch-template|local-gateway|local-gateway-route-table|local-gateway-virtual-interface|local-gateway-virtual-interface-group|local-gateway-route-table-vpc-association|local-gateway-route-table-virtual-interface-group-association|natgateway|network-acl|network-interface|network-insights-analysis|network-insights-path|network-insights-access-scope|network-insights-access-scope-analysis|outpost-lag|placement-group|prefix-list|replace-root-volume-task|reserved-instances|route-table|security-group|security-group-rule|service-link-virtual-interface|snapshot|spot-fleet-request|spot-instances-request|subnet|subnet-cidr-reservation|traffic-mirror-filter|traffic-mirror-session|traffic-mirror-target|transit-gateway|transit-gateway-attachment|transit-gateway-connect-peer|transit-gateway-multicast-domain|transit-gateway-policy-table|transit-gateway-metering-policy|transit-gateway-route-table|transit-gateway-route-table-announcement|volume|vpc|vpc-endpoint|vpc-endpoint-connection|vpc-endpoint-service|vpc-endpoint-service-permission|vpc-peering-connection|vpn-connection|vpn-gateway|vpc-flow-log|capacity-reservation-fleet|traffic-mirror-filter-rule|vpc-endpoint-connection-device-type|verified-access-instance|verified-access-group|verified-access-endpoint|verified-access-policy|verified-access-trust-provider|vpn-connection-device-type|vpc-block-public-access-exclusion|vpc-encryption-control|route-server|route-server-endpoint|route-server-peer|ipam-resource-discovery|ipam-resource-discovery-association|instance-connect-endpoint|verified-access-endpoint-target|ipam-external-resource-verification-token|capacity-block|mac-modification-task|ipam-prefix-list-resolver|ipam-policy|ipam-prefix-list-resolver-target|ipam-internet-registry-association|secondary-interface|secondary-network|secondary-subnet|capacity-manager-data-export|vpn-concentrator|ipam-pool-allocation|capacity-reservation-cancellation-quote|application-status-check|capacity-reservation-modification-quote|metric-category
+        structure RevokeSecurityGroupEgressRequest
+         SecurityGroupRuleIds SecurityGroupRuleIdList wire=SecurityGroupRuleId
+         DryRun Boolean wire=dryRun
+         GroupId! SecurityGroupId wire=groupId
+         SourceSecurityGroupName String wire=sourceSecurityGroupName
+         SourceSecurityGroupOwnerId String wire=sourceSecurityGroupOwnerId
+         IpProtocol String wire=ipProtocol
+         FromPort Integer wire=fromPort
+         ToPort Integer wire=toPort
+         CidrIp String wire=cidrIp
+         IpPermissions IpPermissionList wire=ipPermissions
+        structure RevokeSecurityGroupEgressResult
+         Return Boolean wire=return
+         UnknownIpPermissions IpPermissionList wire=unknownIpPermissionSet
+         RevokedSecurityGroupRules RevokedSecurityGroupRuleList wire=revokedSecurityGroupRuleSet
+        structure RevokeSecurityGroupIngressRequest
+         CidrIp String
+         FromPort Integer
+         GroupId SecurityGroupId
+         GroupName SecurityGroupName
+         IpPermissions IpPermissionList
+         IpProtocol String
+         SourceSecurityGroupName String
+         SourceSecurityGroupOwnerId String
+         ToPort Integer
+         SecurityGroupRuleIds SecurityGroupRuleIdList wire=SecurityGroupRuleId
+         DryRun Boolean wire=dryRun
+        structure RevokeSecurityGroupIngressResult
+         Return Boolean wire=return
+         UnknownIpPermissions IpPermissionList wire=unknownIpPermissionSet
+         RevokedSecurityGroupRules RevokedSecurityGroupRuleList wire=revokedSecurityGroupRuleSet
+        structure RevokedSecurityGroupRule
+         SecurityGroupRuleId SecurityGroupRuleId wire=securityGroupRuleId
+         GroupId SecurityGroupId wire=groupId
+         IsEgress Boolean wire=isEgress
+         IpProtocol String wire=ipProtocol
+         FromPort Integer wire=fromPort
+         ToPort Integer wire=toPort
+         CidrIpv4 String wire=cidrIpv4
+         CidrIpv6 String wire=cidrIpv6
+         PrefixListId PrefixListResourceId wire=prefixListId
+         ReferencedGroupId SecurityGroupId wire=referencedGroupId
+         Description String wire=description
+        list RevokedSecurityGroupRuleList RevokedSecurityGroupRule item=item
         structure SecurityGroup
          GroupId String wire=groupId
          IpPermissionsEgress IpPermissionList wire=ipPermissionsEgress
@@ -251,6 +372,24 @@ extension ModelTable {
         string SecurityGroupId
         list SecurityGroupList SecurityGroup item=item
         string SecurityGroupName
+        structure SecurityGroupRule
+         SecurityGroupRuleId SecurityGroupRuleId wire=securityGroupRuleId
+         GroupId SecurityGroupId wire=groupId
+         GroupOwnerId String wire=groupOwnerId
+         IsEgress Boolean wire=isEgress
+         IpProtocol String wire=ipProtocol
+         FromPort Integer wire=fromPort
+         ToPort Integer wire=toPort
+         CidrIpv4 String wire=cidrIpv4
+         CidrIpv6 String wire=cidrIpv6
+         PrefixListId PrefixListResourceId wire=prefixListId
+         ReferencedGroupInfo ReferencedSecurityGroup wire=referencedGroupInfo
+         Description String wire=description
+         Tags TagList wire=tagSet
+         SecurityGroupRuleArn String wire=securityGroupRuleArn
+        string SecurityGroupRuleId
+        list SecurityGroupRuleIdList String item=item
+        list SecurityGroupRuleList SecurityGroupRule item=item
         string String
         structure Subnet
          AvailabilityZoneId String wire=availabilityZoneId
@@ -298,6 +437,10 @@ extension ModelTable {
          Key String wire=key
          Value String wire=value
         list TagList Tag item=item
+        structure TagSpecification
+         ResourceType ResourceType wire=resourceType
+         Tags TagList wire=Tag
+        list TagSpecificationList TagSpecification item=item
         string Tenancy
          values default|dedicated|host
         structure UserIdGroupPair

@@ -5,19 +5,63 @@ extension ModelTable {
     static let iam: StaticString = #"""
         service iam endpoint=iam signing=iam version=2010-05-08 protocol=awsQuery namespace=https://iam.amazonaws.com/doc/2010-05-08/ global=iam.amazonaws.com
         operation AttachRolePolicy input=AttachRolePolicyRequest errors=NoSuchEntityException,LimitExceededException,InvalidInputException,UnmodifiableEntityException,PolicyNotAttachableException,ServiceFailureException
+        operation AttachUserPolicy input=AttachUserPolicyRequest errors=NoSuchEntityException,LimitExceededException,InvalidInputException,PolicyNotAttachableException,ServiceFailureException
+        operation CreateAccessKey input=CreateAccessKeyRequest output=CreateAccessKeyResponse wrapper=CreateAccessKeyResult errors=NoSuchEntityException,LimitExceededException,ServiceFailureException
         operation CreateRole input=CreateRoleRequest output=CreateRoleResponse wrapper=CreateRoleResult errors=LimitExceededException,InvalidInputException,EntityAlreadyExistsException,MalformedPolicyDocumentException,ConcurrentModificationException,ServiceFailureException
         operation CreateServiceLinkedRole input=CreateServiceLinkedRoleRequest output=CreateServiceLinkedRoleResponse wrapper=CreateServiceLinkedRoleResult errors=InvalidInputException,LimitExceededException,NoSuchEntityException,ServiceFailureException
+        operation CreateUser input=CreateUserRequest output=CreateUserResponse wrapper=CreateUserResult errors=LimitExceededException,EntityAlreadyExistsException,NoSuchEntityException,InvalidInputException,ConcurrentModificationException,ServiceFailureException
+        operation DeleteAccessKey input=DeleteAccessKeyRequest errors=NoSuchEntityException,LimitExceededException,ServiceFailureException
         operation DeleteRole input=DeleteRoleRequest errors=NoSuchEntityException,DeleteConflictException,LimitExceededException,UnmodifiableEntityException,ConcurrentModificationException,ServiceFailureException
         operation DeleteRolePolicy input=DeleteRolePolicyRequest errors=NoSuchEntityException,LimitExceededException,UnmodifiableEntityException,ServiceFailureException
+        operation DeleteUser input=DeleteUserRequest errors=LimitExceededException,NoSuchEntityException,DeleteConflictException,ConcurrentModificationException,ServiceFailureException
+        operation DeleteUserPolicy input=DeleteUserPolicyRequest errors=NoSuchEntityException,LimitExceededException,ServiceFailureException
         operation DetachRolePolicy input=DetachRolePolicyRequest errors=NoSuchEntityException,LimitExceededException,InvalidInputException,UnmodifiableEntityException,ServiceFailureException
+        operation DetachUserPolicy input=DetachUserPolicyRequest errors=NoSuchEntityException,LimitExceededException,InvalidInputException,ServiceFailureException
         operation GetRole input=GetRoleRequest output=GetRoleResponse wrapper=GetRoleResult errors=NoSuchEntityException,ServiceFailureException
+        operation GetRolePolicy input=GetRolePolicyRequest output=GetRolePolicyResponse wrapper=GetRolePolicyResult errors=NoSuchEntityException,ServiceFailureException
+        operation GetUser input=GetUserRequest output=GetUserResponse wrapper=GetUserResult errors=NoSuchEntityException,ServiceFailureException
+        operation GetUserPolicy input=GetUserPolicyRequest output=GetUserPolicyResponse wrapper=GetUserPolicyResult errors=NoSuchEntityException,ServiceFailureException
+        operation ListAccessKeys input=ListAccessKeysRequest output=ListAccessKeysResponse wrapper=ListAccessKeysResult errors=NoSuchEntityException,ServiceFailureException
+         page input=Marker output=Marker results=AccessKeyMetadata limit=MaxItems more=IsTruncated
         operation ListAttachedRolePolicies input=ListAttachedRolePoliciesRequest output=ListAttachedRolePoliciesResponse wrapper=ListAttachedRolePoliciesResult errors=NoSuchEntityException,InvalidInputException,ServiceFailureException
          page input=Marker output=Marker results=AttachedPolicies limit=MaxItems more=IsTruncated
+        operation ListAttachedUserPolicies input=ListAttachedUserPoliciesRequest output=ListAttachedUserPoliciesResponse wrapper=ListAttachedUserPoliciesResult errors=NoSuchEntityException,InvalidInputException,ServiceFailureException
+         page input=Marker output=Marker results=AttachedPolicies limit=MaxItems more=IsTruncated
+        operation ListInstanceProfilesForRole input=ListInstanceProfilesForRoleRequest output=ListInstanceProfilesForRoleResponse wrapper=ListInstanceProfilesForRoleResult errors=NoSuchEntityException,ServiceFailureException
+         page input=Marker output=Marker results=InstanceProfiles limit=MaxItems more=IsTruncated
+        operation ListRolePolicies input=ListRolePoliciesRequest output=ListRolePoliciesResponse wrapper=ListRolePoliciesResult errors=NoSuchEntityException,ServiceFailureException
+         page input=Marker output=Marker results=PolicyNames limit=MaxItems more=IsTruncated
+        operation ListRoleTags input=ListRoleTagsRequest output=ListRoleTagsResponse wrapper=ListRoleTagsResult errors=NoSuchEntityException,ServiceFailureException
+         page input=Marker output=Marker results=Tags limit=MaxItems more=IsTruncated
         operation ListRoles input=ListRolesRequest output=ListRolesResponse wrapper=ListRolesResult errors=ServiceFailureException
          page input=Marker output=Marker results=Roles limit=MaxItems more=IsTruncated
+        operation ListUserPolicies input=ListUserPoliciesRequest output=ListUserPoliciesResponse wrapper=ListUserPoliciesResult errors=NoSuchEntityException,ServiceFailureException
+         page input=Marker output=Marker results=PolicyNames limit=MaxItems more=IsTruncated
+        operation ListUsers input=ListUsersRequest output=ListUsersResponse wrapper=ListUsersResult errors=ServiceFailureException
+         page input=Marker output=Marker results=Users limit=MaxItems more=IsTruncated
         operation PutRolePolicy input=PutRolePolicyRequest errors=LimitExceededException,MalformedPolicyDocumentException,NoSuchEntityException,UnmodifiableEntityException,ServiceFailureException
+        operation PutUserPolicy input=PutUserPolicyRequest errors=LimitExceededException,MalformedPolicyDocumentException,NoSuchEntityException,ServiceFailureException
+        operation TagRole input=TagRoleRequest errors=NoSuchEntityException,LimitExceededException,InvalidInputException,ConcurrentModificationException,ServiceFailureException
+        operation UntagRole input=UntagRoleRequest errors=NoSuchEntityException,ConcurrentModificationException,ServiceFailureException
+        operation UpdateAccessKey input=UpdateAccessKeyRequest errors=NoSuchEntityException,LimitExceededException,ServiceFailureException,InvalidInputException
+        operation UpdateAssumeRolePolicy input=UpdateAssumeRolePolicyRequest errors=NoSuchEntityException,MalformedPolicyDocumentException,LimitExceededException,UnmodifiableEntityException,ServiceFailureException
+        operation UpdateRole input=UpdateRoleRequest output=UpdateRoleResponse wrapper=UpdateRoleResult errors=UnmodifiableEntityException,NoSuchEntityException,ServiceFailureException
+        structure AccessKey
+         UserName! userNameType
+         AccessKeyId! accessKeyIdType
+         Status! statusType
+         SecretAccessKey! accessKeySecretType
+         CreateDate dateType
+        structure AccessKeyMetadata
+         UserName userNameType
+         AccessKeyId accessKeyIdType
+         Status statusType
+         CreateDate dateType
         structure AttachRolePolicyRequest
          RoleName! roleNameType
+         PolicyArn! arnType
+        structure AttachUserPolicyRequest
+         UserName! userNameType
          PolicyArn! arnType
         structure AttachedPermissionsBoundary
          PermissionsBoundaryType PermissionsBoundaryAttachmentType
@@ -28,6 +72,10 @@ extension ModelTable {
         error ConcurrentModificationException code=ConcurrentModification status=409
          message ConcurrentModificationMessage
         string ConcurrentModificationMessage
+        structure CreateAccessKeyRequest
+         UserName existingUserNameType
+        structure CreateAccessKeyResponse
+         AccessKey! AccessKey
         structure CreateRoleRequest
          Path pathType
          RoleName! roleNameType
@@ -44,6 +92,16 @@ extension ModelTable {
          CustomSuffix customSuffixType
         structure CreateServiceLinkedRoleResponse
          Role Role
+        structure CreateUserRequest
+         Path pathType
+         UserName! userNameType
+         PermissionsBoundary arnType
+         Tags tagListType
+        structure CreateUserResponse
+         User User
+        structure DeleteAccessKeyRequest
+         UserName existingUserNameType
+         AccessKeyId! accessKeyIdType
         error DeleteConflictException code=DeleteConflict status=409
          message deleteConflictMessage
         structure DeleteRolePolicyRequest
@@ -51,19 +109,61 @@ extension ModelTable {
          PolicyName! policyNameType
         structure DeleteRoleRequest
          RoleName! roleNameType
+        structure DeleteUserPolicyRequest
+         UserName! existingUserNameType
+         PolicyName! policyNameType
+        structure DeleteUserRequest
+         UserName! existingUserNameType
         structure DetachRolePolicyRequest
          RoleName! roleNameType
          PolicyArn! arnType
+        structure DetachUserPolicyRequest
+         UserName! userNameType
+         PolicyArn! arnType
         error EntityAlreadyExistsException code=EntityAlreadyExists status=409
          message entityAlreadyExistsMessage
+        structure GetRolePolicyRequest
+         RoleName! roleNameType
+         PolicyName! policyNameType
+        structure GetRolePolicyResponse
+         RoleName! roleNameType
+         PolicyName! policyNameType
+         PolicyDocument! policyDocumentType
         structure GetRoleRequest
          RoleName! roleNameType
         structure GetRoleResponse
          Role! Role
+        structure GetUserPolicyRequest
+         UserName! existingUserNameType
+         PolicyName! policyNameType
+        structure GetUserPolicyResponse
+         UserName! existingUserNameType
+         PolicyName! policyNameType
+         PolicyDocument! policyDocumentType
+        structure GetUserRequest
+         UserName existingUserNameType
+        structure GetUserResponse
+         User! User
+        structure InstanceProfile
+         Path! pathType
+         InstanceProfileName! instanceProfileNameType
+         InstanceProfileId! idType
+         Arn! arnType
+         CreateDate! dateType
+         Roles! roleListType
+         Tags tagListType
         error InvalidInputException code=InvalidInput status=400
          message invalidInputMessage
         error LimitExceededException code=LimitExceeded status=409
          message limitExceededMessage
+        structure ListAccessKeysRequest
+         UserName existingUserNameType
+         Marker markerType
+         MaxItems maxItemsType
+        structure ListAccessKeysResponse
+         AccessKeyMetadata! accessKeyMetadataListType
+         IsTruncated booleanType
+         Marker responseMarkerType
         structure ListAttachedRolePoliciesRequest
          RoleName! roleNameType
          PathPrefix policyPathType
@@ -73,12 +173,61 @@ extension ModelTable {
          AttachedPolicies attachedPoliciesListType
          IsTruncated booleanType
          Marker responseMarkerType
+        structure ListAttachedUserPoliciesRequest
+         UserName! userNameType
+         PathPrefix policyPathType
+         Marker markerType
+         MaxItems maxItemsType
+        structure ListAttachedUserPoliciesResponse
+         AttachedPolicies attachedPoliciesListType
+         IsTruncated booleanType
+         Marker responseMarkerType
+        structure ListInstanceProfilesForRoleRequest
+         RoleName! roleNameType
+         Marker markerType
+         MaxItems maxItemsType
+        structure ListInstanceProfilesForRoleResponse
+         InstanceProfiles! instanceProfileListType
+         IsTruncated booleanType
+         Marker responseMarkerType
+        structure ListRolePoliciesRequest
+         RoleName! roleNameType
+         Marker markerType
+         MaxItems maxItemsType
+        structure ListRolePoliciesResponse
+         PolicyNames! policyNameListType
+         IsTruncated booleanType
+         Marker responseMarkerType
+        structure ListRoleTagsRequest
+         RoleName! roleNameType
+         Marker markerType
+         MaxItems maxItemsType
+        structure ListRoleTagsResponse
+         Tags! tagListType
+         IsTruncated booleanType
+         Marker responseMarkerType
         structure ListRolesRequest
          PathPrefix pathPrefixType
          Marker markerType
          MaxItems maxItemsType
         structure ListRolesResponse
          Roles! roleListType
+         IsTruncated booleanType
+         Marker responseMarkerType
+        structure ListUserPoliciesRequest
+         UserName! existingUserNameType
+         Marker markerType
+         MaxItems maxItemsType
+        structure ListUserPoliciesResponse
+         PolicyNames! policyNameListType
+         IsTruncated booleanType
+         Marker responseMarkerType
+        structure ListUsersRequest
+         PathPrefix pathPrefixType
+         Marker markerType
+         MaxItems maxItemsType
+        structure ListUsersResponse
+         Users! userListType
          IsTruncated booleanType
          Marker responseMarkerType
         error MalformedPolicyDocumentException code=MalformedPolicyDocument status=400
@@ -91,6 +240,10 @@ extension ModelTable {
          message policyNotAttachableMessage
         structure PutRolePolicyRequest
          RoleName! roleNameType
+         PolicyName! policyNameType
+         PolicyDocument! policyDocumentType
+        structure PutUserPolicyRequest
+         UserName! existingUserNameType
          PolicyName! policyNameType
          PolicyDocument! policyDocumentType
         structure Role
@@ -117,8 +270,39 @@ extension ModelTable {
         structure Tag
          Key! tagKeyType
          Value! tagValueType
+        structure TagRoleRequest
+         RoleName! roleNameType
+         Tags! tagListType
         error UnmodifiableEntityException code=UnmodifiableEntity status=400
          message unmodifiableEntityMessage
+        structure UntagRoleRequest
+         RoleName! roleNameType
+         TagKeys! tagKeyListType
+        structure UpdateAccessKeyRequest
+         UserName existingUserNameType
+         AccessKeyId! accessKeyIdType
+         Status! statusType
+        structure UpdateAssumeRolePolicyRequest
+         RoleName! roleNameType
+         PolicyDocument! policyDocumentType
+        structure UpdateRoleRequest
+         RoleName! roleNameType
+         Description roleDescriptionType
+         MaxSessionDuration roleMaxSessionDurationType
+        structure UpdateRoleResponse
+        structure User
+         Path! pathType
+         UserName! userNameType
+         UserId! idType
+         Arn! arnType
+         CreateDate! dateType
+         PasswordLastUsed dateType
+         PermissionsBoundary AttachedPermissionsBoundary
+         Tags tagListType
+        string accessKeyIdType min=16 max=128
+         pattern [\w]+
+        list accessKeyMetadataListType AccessKeyMetadata
+        string accessKeySecretType sensitive
         string arnType min=20 max=2048
         list attachedPoliciesListType AttachedPolicy
         boolean booleanType
@@ -127,10 +311,15 @@ extension ModelTable {
         timestamp dateType
         string deleteConflictMessage
         string entityAlreadyExistsMessage
+        string existingUserNameType min=1 max=128
+         pattern [\w+=,.@-]+
         string groupNameType min=1 max=128
          pattern [\w+=,.@-]+
         string idType min=16 max=128
          pattern [\w]+
+        list instanceProfileListType InstanceProfile
+        string instanceProfileNameType min=1 max=128
+         pattern [\w+=,.@-]+
         integer integerType
         string invalidInputMessage
         string limitExceededMessage
@@ -145,6 +334,7 @@ extension ModelTable {
          pattern (\u002F)|(\u002F[\u0021-\u007E]+\u002F)
         string policyDocumentType min=1 max=131072
          pattern [\u0009\u000A\u000D\u0020-\u00FF]+
+        list policyNameListType policyNameType
         string policyNameType min=1 max=128
          pattern [\w+=,.@-]+
         string policyNotAttachableMessage
@@ -158,12 +348,18 @@ extension ModelTable {
         string roleNameType min=1 max=64
          pattern [\w+=,.@-]+
         string serviceFailureExceptionMessage
+        string statusType
+         values Active|Inactive|Expired
         string stringType
+        list tagKeyListType tagKeyType max=50
         string tagKeyType min=1 max=128
          pattern [\p{L}\p{Z}\p{N}_.:/=+\-@]+
         list tagListType Tag max=50
         string tagValueType min=0 max=256
          pattern [\p{L}\p{Z}\p{N}_.:/=+\-@]*
         string unmodifiableEntityMessage
+        list userListType User
+        string userNameType min=1 max=64
+         pattern [\w+=,.@-]+
         """#
 }

@@ -7,6 +7,8 @@ extension ModelTable {
         operation CreateLogGroup input=CreateLogGroupRequest errors=InvalidParameterException,ResourceAlreadyExistsException,LimitExceededException,OperationAbortedException,ServiceUnavailableException
         operation CreateLogStream input=CreateLogStreamRequest errors=InvalidParameterException,ResourceAlreadyExistsException,ResourceNotFoundException,ServiceUnavailableException
         operation DeleteLogGroup input=DeleteLogGroupRequest errors=InvalidParameterException,ResourceNotFoundException,OperationAbortedException,ServiceUnavailableException,ValidationException
+        operation DeleteLogStream input=DeleteLogStreamRequest errors=InvalidParameterException,ResourceNotFoundException,OperationAbortedException,ServiceUnavailableException,ValidationException
+        operation DeleteRetentionPolicy input=DeleteRetentionPolicyRequest errors=InvalidParameterException,ResourceNotFoundException,OperationAbortedException,ServiceUnavailableException
         operation DescribeLogGroups input=DescribeLogGroupsRequest output=DescribeLogGroupsResponse errors=InvalidParameterException,ServiceUnavailableException
          page input=nextToken output=nextToken results=logGroups limit=limit
         operation DescribeLogStreams input=DescribeLogStreamsRequest output=DescribeLogStreamsResponse errors=InvalidParameterException,ResourceNotFoundException,ServiceUnavailableException
@@ -14,11 +16,16 @@ extension ModelTable {
         operation FilterLogEvents input=FilterLogEventsRequest output=FilterLogEventsResponse errors=InvalidParameterException,ResourceNotFoundException,ServiceUnavailableException
          page input=nextToken output=nextToken results=events,searchedLogStreams limit=limit
         operation GetLogEvents input=GetLogEventsRequest output=GetLogEventsResponse errors=InvalidParameterException,ResourceNotFoundException,ServiceUnavailableException
+        operation ListTagsForResource input=ListTagsForResourceRequest output=ListTagsForResourceResponse errors=InvalidParameterException,ResourceNotFoundException,ServiceUnavailableException
         operation PutLogEvents input=PutLogEventsRequest output=PutLogEventsResponse errors=InvalidParameterException,InvalidSequenceTokenException,DataAlreadyAcceptedException,ResourceNotFoundException,ServiceUnavailableException,UnrecognizedClientException
         operation PutRetentionPolicy input=PutRetentionPolicyRequest errors=InvalidParameterException,ResourceNotFoundException,OperationAbortedException,ServiceUnavailableException
+        operation TagResource input=TagResourceRequest errors=InvalidParameterException,ResourceNotFoundException,ServiceUnavailableException,TooManyTagsException
+        operation UntagResource input=UntagResourceRequest errors=InvalidParameterException,ResourceNotFoundException,ServiceUnavailableException
         string AccountId min=12 max=12
          pattern ^\d{12}$
         list AccountIds AccountId min=0 max=20
+        string AmazonResourceName min=1 max=1011
+         pattern [\w+=/:,.@-]*
         string Arn
         boolean BearerTokenAuthenticationEnabled
         structure CreateLogGroupRequest
@@ -36,6 +43,11 @@ extension ModelTable {
          values ACTIVATED|DELETED|ARCHIVED|DISABLED
         integer Days
         structure DeleteLogGroupRequest
+         logGroupName! LogGroupName
+        structure DeleteLogStreamRequest
+         logGroupName! LogGroupName
+         logStreamName! LogStreamName
+        structure DeleteRetentionPolicyRequest
          logGroupName! LogGroupName
         boolean DeletionProtectionEnabled
         boolean Descending
@@ -133,6 +145,10 @@ extension ModelTable {
          expectedSequenceToken SequenceToken
         string KmsKeyId max=256
         error LimitExceededException
+        structure ListTagsForResourceRequest
+         resourceArn! AmazonResourceName
+        structure ListTagsForResourceResponse
+         tags Tags
         integer LogEventIndex
         structure LogGroup
          logGroupName LogGroupName
@@ -171,6 +187,7 @@ extension ModelTable {
          pattern [^:*]*
         boolean LogStreamSearchedCompletely
         list LogStreams LogStream
+        string Message
         string NextToken min=1
         error OperationAbortedException
         string OrderBy
@@ -212,12 +229,22 @@ extension ModelTable {
         long StoredBytes min=0
         string TagKey min=1 max=128
          pattern ^([\p{L}\p{Z}\p{N}_.:/=+\-@]+)$
+        list TagKeyList TagKey min=0 max=50
+        structure TagResourceRequest
+         resourceArn! AmazonResourceName
+         tags! Tags
         string TagValue max=256
          pattern ^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$
         map Tags TagKey TagValue min=1 max=50
         long Timestamp min=0
+        error TooManyTagsException
+         message Message
+         resourceName AmazonResourceName
         boolean Unmask
         error UnrecognizedClientException
+        structure UntagResourceRequest
+         resourceArn! AmazonResourceName
+         tagKeys! TagKeyList
         error ValidationException
         """#
 }
