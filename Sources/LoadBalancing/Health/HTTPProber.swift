@@ -1,5 +1,5 @@
 package import NIOCore
-package import NIOPosix
+import NIOPosix
 import NIOSSL
 
 /// Asks a target for its health by a `GET` on a connection of its own, which is closed afterwards.

@@ -10,7 +10,7 @@ package enum ProbeResult: Sendable, Hashable {
 /// of AWS's guide to Application Load Balancers, "Health checks for target groups": a target that is new has to pass one
 /// check; the healthy threshold is for those that were found unhealthy.
 package struct TargetHealth: Sendable, Hashable {
-    private enum State: Sendable, Hashable {
+    fileprivate enum State: Sendable, Hashable {
         /// No check has passed, and too few have failed to tell.
         case initial(failures: Int)
         /// How many checks have failed since the last one that passed.

@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 
 /// The address of a machine.
 package enum IPAddress: Sendable, Hashable {
@@ -15,16 +15,20 @@ package enum IPAddress: Sendable, Hashable {
     package init?(_ address: SocketAddress) {
         switch address {
         case .v4(let address):
-            self = .v4(Self.number(UInt32.self, in: address.address.sin_addr))
+            self = .v4(Self.number(in: address.address, at: 4))
         case .v6(let address):
-            let number = Self.number(UInt128.self, in: address.address.sin6_addr)
+            let number: UInt128 = Self.number(in: address.address, at: 8)
             self = number >> 32 == 0xFFFF ? .v4(UInt32(truncatingIfNeeded: number)) : .v6(number)
         case .unixDomainSocket:
             return nil
         }
     }
 
-    private static func number<Number: FixedWidthInteger>(_: Number.Type, in address: some Any) -> Number {
-        withUnsafeBytes(of: address) { bytes in bytes.prefix(Number.bitWidth / 8).reduce(0) { $0 << 8 | Number($1) } }
+    /// The number that stands at this offset of a `sockaddr_in` or `sockaddr_in6`, whose layouts are the same on all
+    /// systems.
+    private static func number<Number: FixedWidthInteger>(in address: some Any, at offset: Int) -> Number {
+        withUnsafeBytes(of: address) { bytes in
+            bytes[offset..<offset + Number.bitWidth / 8].reduce(0) { $0 << 8 | Number($1) }
+        }
     }
 }
