@@ -33,6 +33,9 @@ package enum ContainerEvent: Sendable, Hashable {
     /// `exitCode` is 128 + n after signal n; `nil` when it is not known.
     case ended(ContainerHandle, exitCode: Int?, reason: String?)
 
+    /// The reason of an end because the memory limit was reached.
+    package static let outOfMemory = "out of memory"
+
     package struct Output: Sendable, Hashable {
         /// One line, without its end.
         package var line: String
