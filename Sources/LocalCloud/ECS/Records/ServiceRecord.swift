@@ -22,6 +22,10 @@ package struct ServiceRecord: Sendable, Codable {
     package var deployments: [DeploymentRecord]
     /// Newest first, 100 at most.
     package var events: [ServiceEvent]
+    /// The last revision that was completely deployed: where a rollback leads.
+    package var completedRevisionARN: String?
+    /// Whether the last event that tells of it said that nothing is left to do.
+    package var isSteady = false
 
     package var desiredCount: Int { settings["desiredCount"]?.intValue ?? 0 }
     package var primary: DeploymentRecord? { deployments.first { $0.status == .primary } }
@@ -49,6 +53,10 @@ package struct DeploymentRecord: Sendable, Codable {
     package var updatedAt: Moment
     /// Failed since a task was last healthy: what the circuit breaker counts.
     package var failedTasks: Int
+    /// As ``failedTasks``, whether or not the breaker begins anew with a healthy task: what the back-off goes by.
+    package var consecutiveFailures = 0
+    /// Ever started: what the ids of its tasks are derived from.
+    package var startedTasks = 0
     /// Whether this deployment undoes another.
     package var isRollback: Bool
     /// Before this, no task is started: back-off after tasks that failed to start.

@@ -29,6 +29,8 @@ package struct TaskRecord: Sendable, Codable {
     /// Whether it should run: what the API calls `desiredStatus` is RUNNING or STOPPED.
     package var isWanted: Bool
     package var health: Health
+    /// Whether it ever counted as healthy to its service.
+    package var hasBeenHealthy = false
     package var containers: [ContainerRecord]
     package var stopCode: StopCode?
     package var stoppedReason: String?
@@ -64,6 +66,16 @@ package struct TaskRecord: Sendable, Codable {
     }
 }
 
+extension TaskRecord.Status {
+    /// Whether it has not reached RUNNING.
+    package var isStarting: Bool {
+        switch self {
+        case .provisioning, .pending, .activating: true
+        case .running, .deactivating, .stopping, .deprovisioning, .stopped: false
+        }
+    }
+}
+
 /// A container of a task.
 package struct ContainerRecord: Sendable, Codable {
     package var name: String
@@ -75,6 +87,13 @@ package struct ContainerRecord: Sendable, Codable {
     package var reason: String?
     package var handle: ContainerHandle?
     package var startedAt: Moment?
+    package var endedAt: Moment?
     package var logGroup: String?
     package var logStream: String?
+    /// When its health check runs next; `nil` when it has none, or does not run.
+    package var nextCheckAt: Moment?
+    /// Whether the check is due, and whoever runs containers has not told its result yet.
+    package var isCheckDue = false
+    /// In a row.
+    package var failedChecks = 0
 }
