@@ -1,0 +1,6 @@
+import AWSModel
+
+extension ImitatedService {
+    /// Amazon ECS.
+    package static let ecs = ImitatedService(.ecs, [:])
+}
