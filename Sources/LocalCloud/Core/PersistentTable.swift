@@ -36,10 +36,12 @@ package struct StoredRow: Sendable, Hashable {
     }
 }
 
-/// How a record becomes text.
+/// How a record becomes text: equal records become equal texts.
 enum RowCoding {
     static func encode(_ record: some Encodable) throws -> String {
-        String(decoding: try JSONEncoder().encode(record), as: UTF8.self)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(record), as: UTF8.self)
     }
 
     static func decode<Record: Decodable>(_ type: Record.Type, from text: String) throws -> Record {

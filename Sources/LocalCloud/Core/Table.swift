@@ -3,11 +3,13 @@ package import OrderedCollections
 /// Records by key, in the order in which they were made, that knows which of them changed since it was last asked.
 ///
 /// What is in a table survives a restart of the cloud: ``CloudStore`` writes the changes of all tables in one
-/// transaction after each call.
+/// transaction after each call. A record that was written again as it was has not changed.
 package struct Table<Record: Codable & Sendable>: Sendable {
     package let name: String
     private var records: OrderedDictionary<String, Record> = [:]
     private var changed: Set<String> = []
+    /// What was last handed over, as hashes of the text.
+    private var written: [String: Int] = [:]
 
     /// - Parameter name: unique among all tables.
     package init(_ name: String) {
@@ -51,6 +53,8 @@ extension Table: PersistentTable {
     package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
         for key in changed {
             let record = try records[key].map { try RowCoding.encode($0) }
+            guard record?.hashValue != written[key] else { continue }
+            written[key] = record?.hashValue
             try body(RowChange(table: name, key: key, record: record))
         }
         changed.removeAll(keepingCapacity: true)
@@ -59,6 +63,7 @@ extension Table: PersistentTable {
     package mutating func load(_ rows: [StoredRow]) throws {
         for row in rows where row.table == name {
             records[row.key] = try RowCoding.decode(Record.self, from: row.record)
+            written[row.key] = row.record.hashValue
         }
     }
 }

@@ -1,0 +1,20 @@
+/// Why a local cloud cannot be kept in a directory.
+package enum CloudStoreError: Error, Sendable, Hashable {
+    /// Another process runs the cloud of this directory.
+    case inUse(pid: Int?)
+    /// A later version of this program wrote it.
+    case laterVersion(Int)
+    case unusable(path: String, reason: String)
+}
+
+extension CloudStoreError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .inUse(let pid?): "the local cloud of this directory is run by process \(pid) already"
+        case .inUse(nil): "the local cloud of this directory is run by another process already"
+        case .laterVersion(let version):
+            "the local cloud was kept by a later version of this program, in format \(version)"
+        case .unusable(let path, let reason): "the local cloud cannot be kept in \(path): \(reason)"
+        }
+    }
+}
