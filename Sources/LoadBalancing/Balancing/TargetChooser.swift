@@ -32,14 +32,13 @@ package struct TargetChooser: Sendable {
         var cookies: [ResponseCookie] = []
         guard
             let id = targetGroup(for: action, request: request, now: now, cookies: &cookies, using: &generator),
-            let configuration = selections[id]?.configuration
+            let place = selections.index(forKey: id)
         else { return nil }
-        let session = session(in: configuration, request: request, now: now)
-        guard let target = selections[id]?.choose(returningTo: session.token, now: now, using: &generator) else {
-            return nil
-        }
+        let session = session(by: selections.values[place].stickiness, request: request, now: now)
+        guard let target = selections.values[place].choose(returningTo: session.token, now: now, using: &generator)
+        else { return nil }
         if let cookie = session.cookie(for: StickyToken(id, target), now: now) { cookies.append(cookie) }
-        return TargetChoice(key: TargetKey(id, target), isSecure: configuration.isSecure, cookies: cookies)
+        return TargetChoice(key: TargetKey(id, target), isSecure: selections.values[place].isSecure, cookies: cookies)
     }
 
     /// A request that a target was chosen for is over, however it ended.
@@ -68,14 +67,13 @@ package struct TargetChooser: Sendable {
     }
 
     private func session(
-        in configuration: TargetGroupConfiguration, request: some RoutableRequest, now: () -> Duration
+        by stickiness: TargetGroupConfiguration.Stickiness, request: some RoutableRequest, now: () -> Duration
     ) -> Session {
-        switch configuration.stickiness {
+        switch stickiness {
         case .none:
             Session()
         case .balancerCookie(let time):
-            Session(
-                token: request.stickyToken(cookieNames.target, now: now), name: cookieNames.target, time: time)
+            Session(token: request.stickyToken(cookieNames.target, now: now), name: cookieNames.target, time: time)
         case .applicationCookie(let name, let time):
             Session(
                 token: request.cookie(name) == nil

@@ -29,7 +29,7 @@ package struct TargetSelection: Sendable {
     }
 
     private let id: TargetGroupID
-    private(set) var configuration = TargetGroupConfiguration()
+    private var configuration = TargetGroupConfiguration()
     private var slots: [Slot] = []
     private var places: [Target: Int] = [:]
     /// The places of those that receive requests.
@@ -42,6 +42,9 @@ package struct TargetSelection: Sendable {
     package init(_ id: TargetGroupID) {
         self.id = id
     }
+
+    var stickiness: TargetGroupConfiguration.Stickiness { configuration.stickiness }
+    var isSecure: Bool { configuration.isSecure }
 
     /// Takes over what is configured and what is known of the targets' health. Requests under way stay counted.
     /// - Parameter status: of a target; `nil` and `initial` are the same.

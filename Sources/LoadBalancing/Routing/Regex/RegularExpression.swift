@@ -34,15 +34,17 @@ struct RegularExpression: Sendable {
 
     /// Adds a place, and all that can be reached from it without taking a byte.
     private func add(_ place: Int, to places: inout Places, at position: Int, in bytes: borrowing Span<UInt8>) {
-        var open = [place]
-        while let place = open.popLast() {
+        places.open.append(place)
+        while let place = places.open.popLast() {
             guard places.insert(place) else { continue }
             switch steps[place] {
             case .take: break
             case .assert(let assertion):
-                if Self.holds(assertion, at: position, in: bytes) { open.append(place + 1) }
-            case .fork(let one, let other): open += [other, one]
-            case .jump(let next): open.append(next)
+                if Self.holds(assertion, at: position, in: bytes) { places.open.append(place + 1) }
+            case .fork(let one, let other):
+                places.open.append(other)
+                places.open.append(one)
+            case .jump(let next): places.open.append(next)
             case .found: places.isFound = true
             }
         }
@@ -65,6 +67,8 @@ struct RegularExpression: Sendable {
 /// The steps at which the machine is.
 private struct Places {
     private(set) var list: [Int] = []
+    /// Those from which is still to be found what can be reached.
+    var open: [Int] = []
     private var isMember: [Bool]
     var isFound = false
 
