@@ -24,6 +24,8 @@ struct FieldOverlay: Sendable {
     var createCall: String?
     var furtherElements: ElementCalls?
     var normalize: (@Sendable (AttributeValue) -> AttributeValue)?
+    /// The least that a whole number may be, where AWS's description names none: a count or a size is not negative.
+    var minimum: Int
     /// A manifest cannot have it.
     var isLeftOut: Bool
     var documentation: String
@@ -34,7 +36,7 @@ struct FieldOverlay: Sendable {
         comparison: ListRule.Comparison? = nil, isSecret: Bool = false, isLocal: Bool = false,
         implied: AttributeValue? = nil, isSharedWithOthers: Bool = false, updateCall: String? = nil,
         createCall: String? = nil, furtherElements: ElementCalls? = nil,
-        normalize: (@Sendable (AttributeValue) -> AttributeValue)? = nil, isLeftOut: Bool = false,
+        normalize: (@Sendable (AttributeValue) -> AttributeValue)? = nil, minimum: Int = 0, isLeftOut: Bool = false,
         _ documentation: String = ""
     ) {
         self.name = name
@@ -53,6 +55,7 @@ struct FieldOverlay: Sendable {
         self.createCall = createCall
         self.furtherElements = furtherElements
         self.normalize = normalize
+        self.minimum = minimum
         self.isLeftOut = isLeftOut
         self.documentation = documentation
     }

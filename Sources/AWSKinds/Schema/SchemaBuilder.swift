@@ -72,7 +72,7 @@ struct SchemaBuilder {
                     count: list.limits.closed(from: 0)))
         case .map(let map): .map(of: type(of: map.value, FieldOverlay(), at: prefix, around))
         case .string(let text): overlay.reference.map { .reference($0) } ?? .string(text.rule)
-        case .integer(let limits), .long(let limits): .integer(limits.closed(from: .min))
+        case .integer(let limits), .long(let limits): .integer(limits.closed(from: overlay.minimum))
         case .float(let limits), .double(let limits): .number(limits.closed)
         case .boolean: .boolean
         case .timestamp: .number(nil)
@@ -145,8 +145,8 @@ extension Shape.Text {
 
 extension Shape.Limits<Int> {
     /// `nil` where there is no limit at all.
-    fileprivate func closed(from lowest: Int) -> ClosedRange<Int>? {
-        minimum == nil && maximum == nil ? nil : (minimum ?? lowest)...(maximum ?? .max)
+    fileprivate func closed(from lowest: Int) -> ClosedRange<Int> {
+        (minimum ?? min(lowest, maximum ?? lowest))...(maximum ?? .max)
     }
 }
 

@@ -64,6 +64,9 @@ extension ECSTaskDefinition {
         ".pseudoTerminal": .default(false),
         ".extraHosts": .set,
         ".ulimits": .keyed(by: "name"),
+        // -1 is without a limit.
+        ".ulimits.softLimit": FieldOverlay(minimum: -1),
+        ".ulimits.hardLimit": FieldOverlay(minimum: -1),
         ".systemControls": .keyed(by: "namespace"),
         ".resourceRequirements": .set,
         ".logConfiguration.secretOptions": .keyed(by: "name"),
