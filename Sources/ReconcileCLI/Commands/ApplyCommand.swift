@@ -21,6 +21,9 @@ package struct ApplyCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A plan saved with `reconcile plan --out`.", valueName: "plan"))
     package var plan: String?
 
+    @Flag(help: "Do not wait for what nothing else in the plan needs; `reconcile status` says how far it is.")
+    package var detach = false
+
     @OptionGroup package var manifests: ManifestOptions
     @OptionGroup package var targets: TargetOptions
     @OptionGroup package var execution: ExecutionOptions
@@ -41,6 +44,7 @@ package struct ApplyCommand: AsyncParsableCommand {
     package func run() async throws {
         try await reportingFailures(output.colours) {
             var run = ApplyRun(goal: .converge, execution: execution, output: output, calls: calls)
+            run.detach = detach
             guard let plan else {
                 try await run.run(manifests, targets)
                 return

@@ -28,6 +28,12 @@ package struct SchemaCommand: AsyncParsableCommand {
 
     package init() {}
 
+    package func validate() throws {
+        guard subject == nil || !(jsonSchema || markdown || output.output == .json) else {
+            throw ValidationError("--json-schema, --markdown and -o json are of all kinds; leave the kind out")
+        }
+    }
+
     package func run() async throws {
         let reference = ManifestReference.schemas
         try await reportingFailures(output.colours) {

@@ -1,5 +1,5 @@
 import AttributeTree
-import Planning
+package import Planning
 package import Reconciliation
 package import ResourceModel
 import StateModel
@@ -7,14 +7,12 @@ import StateModel
 /// How an apply ended, for people: root causes first, what was skipped because of them as notes.
 package struct ApplySummary: Sendable {
     private let ending: ApplyResult.Ending
+    private let goal: PlanRequest.Goal
     private let owner: Owner
 
-    package init(_ result: ApplyResult, _ owner: Owner) {
-        self.init(result.ending, owner)
-    }
-
-    package init(_ ending: ApplyResult.Ending, _ owner: Owner) {
+    package init(_ ending: ApplyResult.Ending, _ goal: PlanRequest.Goal, _ owner: Owner) {
         self.ending = ending
+        self.goal = goal
         self.owner = owner
     }
 
@@ -27,6 +25,7 @@ package struct ApplySummary: Sendable {
     /// What came of it all, for standard output.
     package func closing(_ style: Style) -> String {
         switch ending {
+        case .nothingToDo where goal == .destroy: "\(place): nothing to do; nothing is recorded here"
         case .nothingToDo: "\(place): nothing to do; everything is as the manifests say"
         case .declined: "\(place): nothing was done"
         case .notBegun: "\(place): interrupted; nothing was done"
@@ -69,6 +68,8 @@ package struct ApplySummary: Sendable {
 
     private func closing(_ report: ExecutionReport, _ style: Style) -> String {
         switch report.outcome {
+        case .succeeded where !report.unsettled.isEmpty:
+            return "\(place): applied, and not waited for; `reconcile status` says how far it is"
         case .succeeded:
             let urls = report.rows.values.compactMap { row in row.detail["url"]?.stringValue }
             let serving = Set(urls).sorted().map { ", serving at \($0)" }.joined()

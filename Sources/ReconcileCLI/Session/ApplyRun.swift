@@ -14,6 +14,8 @@ package struct ApplyRun: Sendable {
     package var calls: CallOptions
     /// Of the saved plan that is to be carried out.
     package var saved: PlanFingerprint?
+    /// Whether only what other steps need is waited for.
+    package var detach = false
 
     package init(goal: PlanRequest.Goal, execution: ExecutionOptions, output: OutputOptions, calls: CallOptions) {
         self.goal = goal
@@ -41,7 +43,7 @@ package struct ApplyRun: Sendable {
         } catch let refused as PlanRefused {
             throw Refusal(.failed, refused.diagnostics, sources: loaded.sources)
         }
-        if output.output == .text { show(ApplySummary(result, loaded.owner)) }
+        if output.output == .text { show(ApplySummary(result.ending, goal, loaded.owner)) }
         let status = ExitStatus(result.outcome)
         if status != .done { throw status.exitCode }
     }
@@ -53,7 +55,7 @@ package struct ApplyRun: Sendable {
             holder: .thisProcess(command: command),
             gitCommit: await gitCommit(ofFile: workspace.loaded.project.range.start.file),
             settings: ExecutionSettings(
-                parallelism: execution.parallelism, timeout: execution.timeout.duration),
+                parallelism: execution.parallelism, timeout: execution.timeout.duration, detach: detach),
             saved: saved, interruption: watch.interruption)
         let document = PlanDisplay(workspace.loaded, output)
         defer { watch.stop() }

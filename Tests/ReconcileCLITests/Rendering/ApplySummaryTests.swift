@@ -11,13 +11,14 @@ import Testing
 struct ApplySummaryTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
+        var goal = PlanRequest.Goal.converge
         var ending: ApplyResult.Ending
         var text: String
     }
 
     @Test(arguments: cases)
     func `is said with its root causes`(_ apply: Case) {
-        let summary = ApplySummary(apply.ending, Hello.owner)
+        let summary = ApplySummary(apply.ending, apply.goal, Hello.owner)
         let style = Style(isColoured: false)
         #expect((summary.problems(style) + [summary.closing(style)]).joined(separator: "\n") == apply.text)
     }
@@ -46,6 +47,17 @@ struct ApplySummaryTests {
         Case(
             testDescription: "nothing to do", ending: .nothingToDo,
             text: "hello, environment local: nothing to do; everything is as the manifests say"),
+        Case(
+            testDescription: "nothing to delete", goal: .destroy, ending: .nothingToDo,
+            text: "hello, environment local: nothing to do; nothing is recorded here"),
+        Case(
+            testDescription: "detached",
+            ending: .executed(
+                ExecutionReport(outcome: .succeeded, unsettled: [unsettled(Hello.tasks, "2 tasks to start")])),
+            text: """
+                note: Tasks/web is "Created", and no longer waited for: 2 tasks to start
+                hello, environment local: applied, and not waited for; `reconcile status` says how far it is
+                """),
         Case(
             testDescription: "not approved", ending: .declined, text: "hello, environment local: nothing was done"),
         Case(
