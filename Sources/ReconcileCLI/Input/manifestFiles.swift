@@ -1,5 +1,6 @@
 package import Diagnostics
 import FoundationEssentials
+import Glibc
 
 /// A file or directory named with `--file` that cannot be read.
 package struct ManifestFileError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -13,48 +14,63 @@ package struct ManifestFileError: Error, Sendable, Equatable, CustomStringConver
 /// A directory stands for every `.yaml` and `.yml` file in it and below, hidden ones left out, in the order of their
 /// names: the order in which mistakes are reported. A file that several paths or links lead to is read once.
 package func manifestFiles(at paths: [String]) throws -> [SourceText] {
-    var seen: Set<String> = []
-    return try paths.flatMap(manifestPaths(at:)).filter { seen.insert(resolved($0)).inserted }.map { path in
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw ManifestFileError(path: path, reason: "it is not a readable file")
+    var seen: Set<FileIdentity?> = []
+    return try paths.flatMap(manifests(at:)).filter { seen.insert($0.identity).inserted || $0.identity == nil }.map {
+        guard let data = FileManager.default.contents(atPath: $0.path) else {
+            throw ManifestFileError(path: $0.path, reason: "it is not a readable file")
         }
-        return SourceText(file: path, bytes: [UInt8](data))
+        return SourceText(file: $0.path, bytes: [UInt8](data))
     }
 }
 
-private func manifestPaths(at path: String) throws -> [String] {
+/// Which file it is, whatever path or link leads to it.
+private struct FileIdentity: Hashable {
+    var device: UInt
+    var number: UInt
+}
+
+private struct Entry {
+    var path: String
+    /// `nil` where there is nothing, or a link leads to nothing.
+    var identity: FileIdentity?
     var isDirectory = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+
+    init(_ path: String) {
+        self.path = path
+        var status = stat()
+        guard stat(path, &status) == 0 else { return }
+        identity = FileIdentity(device: UInt(status.st_dev), number: UInt(status.st_ino))
+        isDirectory = status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    var isManifest: Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
+}
+
+private func manifests(at path: String) throws -> [Entry] {
+    let entry = Entry(path)
+    guard entry.identity != nil else {
         throw ManifestFileError(path: path, reason: "there is no such file or directory")
     }
-    guard isDirectory else { return [path] }
-    let found = try files(below: path, within: []).filter(isManifest)
+    guard entry.isDirectory else { return [entry] }
+    let found = try files(below: entry, within: []).filter(\.isManifest)
     guard !found.isEmpty else {
         throw ManifestFileError(path: path, reason: "there is no .yaml file in this directory")
     }
     return found
 }
 
-private func isManifest(_ path: String) -> Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
-
 /// - Parameter ancestors: the directories that this one is in, so that a link to one of them does not lead in circles.
-private func files(below directory: String, within ancestors: Set<String>) throws -> [String] {
+private func files(below directory: Entry, within ancestors: Set<FileIdentity?>) throws -> [Entry] {
+    guard !ancestors.contains(directory.identity) else { return [] }
+    let path = directory.path
     let names: [String]
     do {
-        names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+        names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     } catch {
-        throw ManifestFileError(path: directory, reason: "the directory cannot be listed")
+        throw ManifestFileError(path: path, reason: "the directory cannot be listed")
     }
-    let place = resolved(directory)
-    guard !ancestors.contains(place) else { return [] }
-    let prefix = directory == "." ? "" : directory.hasSuffix("/") ? directory : directory + "/"
-    return try names.filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
-        var isDirectory = false
-        let path = prefix + name
-        // A link to nothing is a file that cannot be read, and is said to be one.
-        _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-        return isDirectory ? try files(below: path, within: ancestors.union([place])) : [path]
+    let prefix = path == "." ? "" : path.hasSuffix("/") ? path : path + "/"
+    return try names.filter { !$0.hasPrefix(".") }.map { Entry(prefix + $0) }.flatMap { entry in
+        entry.isDirectory ? try files(below: entry, within: ancestors.union([directory.identity])) : [entry]
     }
 }
-
-private func resolved(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
