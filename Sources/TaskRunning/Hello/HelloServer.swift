@@ -20,8 +20,17 @@ package enum HelloServer {
         }
         // A signal ends it as any other program until it listens.
         try await Task.sleep(for: settings.startDelay)
+        let (signals, continuation) = AsyncStream<Int32>.makeStream()
+        let sources = [SIGTERM, SIGINT].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number)
+            source.setEventHandler { continuation.yield(number) }
+            source.resume()
+            return source
+        }
+        defer { for source in sources { source.cancel() } }
         try await serve(settings, log: log) {
-            log("signal \(await terminationSignal()): finishing")
+            if let signal = await signals.first(where: { _ in true }) { log("signal \(signal): finishing") }
         }
     }
 
@@ -45,18 +54,5 @@ package enum HelloServer {
         await end()
         try await listener.close()
         await connections.finish()
-    }
-
-    private static func terminationSignal() async -> Int32 {
-        let (signals, continuation) = AsyncStream<Int32>.makeStream()
-        let sources = [SIGTERM, SIGINT].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { continuation.yield(number) }
-            source.resume()
-            return source
-        }
-        defer { for source in sources { source.cancel() } }
-        return await signals.first { _ in true } ?? SIGTERM
     }
 }

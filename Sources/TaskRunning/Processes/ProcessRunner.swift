@@ -80,9 +80,14 @@ package final class ProcessRunner: ContainerRunner {
     }
 
     package func execute(_ command: [String], in container: ContainerHandle, timeout: Duration) async -> Int? {
-        guard let identity = ProcessIdentity(runtimeID: container.runtimeID), identity.isRunning,
-            let environment = ProcessTable.environment(of: identity.id),
-            let process = try? spawn(command, environment: environment),
+        guard let identity = ProcessIdentity(runtimeID: container.runtimeID) else { return nil }
+        var environment: [String: String]?
+        // A process that is becoming another program has none for a moment.
+        await poll(within: .seconds(1)) {
+            environment = ProcessTable.environment(of: identity.id)
+            return environment != nil || !identity.isRunning
+        }
+        guard let environment, identity.isRunning, let process = try? spawn(command, environment: environment),
             let started = ProcessIdentity(of: process)
         else { return nil }
         let hasEnded = await poll(within: timeout) { !started.isRunning }
@@ -102,7 +107,7 @@ package final class ProcessRunner: ContainerRunner {
     }
 
     package func remove(_ place: TaskPlace) async {
-        await removeAll { $0.owner == owner && $0.task == place.task }
+        await removeAll { $0 == place.task }
         try? FileManager.default.removeItem(atPath: "\(directory)/\(place.task)")
     }
 
@@ -118,7 +123,7 @@ package final class ProcessRunner: ContainerRunner {
 
     package func removeStrays(keeping places: Set<TaskPlace>) async {
         let kept = Set(places.map(\.task))
-        await removeAll { $0.owner == owner && !kept.contains($0.task) }
+        await removeAll { !kept.contains($0) }
         let tasks = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         for task in tasks where !kept.contains(task) {
             try? FileManager.default.removeItem(atPath: "\(directory)/\(task)")
@@ -162,11 +167,15 @@ package final class ProcessRunner: ContainerRunner {
         }
     }
 
-    /// Ends processes with certain marks, whatever session they are in, and those they start meanwhile.
-    private func removeAll(where isMeant: (ProcessMarks) -> Bool) async {
+    /// Ends the processes of certain tasks, whatever session they are in, and those they start meanwhile.
+    private func removeAll(ofTask isMeant: (String) -> Bool) async {
+        // A process that is becoming another program has no marks for a moment.
+        for process in watched.withLock({ Array($0.values) }) where isMeant(process.handle.task) {
+            process.identity.signalGroup(SIGKILL)
+        }
         var killed: Set<Int32> = []
         await poll(within: .seconds(5)) {
-            let found = killAll(where: isMeant)
+            let found = killAll { $0.owner == owner && isMeant($0.task) }
             killed.formUnion(found)
             return found.isEmpty
         }

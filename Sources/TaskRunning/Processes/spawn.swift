@@ -2,17 +2,17 @@ import FoundationEssentials
 import Glibc
 
 /// Why a program was not started.
-struct SpawnError: Error, Sendable, Hashable {
-    var program: String
+package struct SpawnError: Error, Sendable, Hashable {
+    package var program: String
     /// The system's error number.
-    var code: Int32
+    package var code: Int32
 
-    var reason: String { "\(program): \(String(cString: strerror(code)))" }
+    package var reason: String { "\(program): \(String(cString: strerror(code)))" }
 }
 
 /// Starts a program in a session of its own, so that its process group can be signalled as a whole and no terminal
-/// reaches it. It inherits no descriptor: its input is empty, its output and errors go to the file `output`.
-func spawn(
+/// reaches it. It inherits no descriptor: its input is empty, its output and errors are added to the file `output`.
+package func spawn(
     _ arguments: [String], environment: [String: String], output: String = "/dev/null"
 ) throws(SpawnError) -> Int32 {
     var actions = posix_spawn_file_actions_t()
@@ -20,7 +20,7 @@ func spawn(
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     // Also for reading: so it can be opened, and written to, while nobody reads.
-    posix_spawn_file_actions_addopen(&actions, 1, output, O_RDWR, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_RDWR | O_APPEND, 0)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
     for descriptor in openDescriptors() where descriptor > 2 {
         posix_spawn_file_actions_addclose(&actions, descriptor)
