@@ -14,9 +14,7 @@ package struct HTTPProber: Sendable {
     package init(
         userAgent: String, eventLoops: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) throws {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.certificateVerification = .none
-        tls = try NIOSSLContext(configuration: configuration)
+        tls = try .toTargets()
         self.userAgent = userAgent
         self.eventLoops = eventLoops
     }

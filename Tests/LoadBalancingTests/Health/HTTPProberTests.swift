@@ -1,8 +1,11 @@
-import LoadBalancing
+import FoundationEssentials
 import NIOCore
 import NIOPosix
+import NIOSSL
 import TestSupport
 import Testing
+
+@testable import LoadBalancing
 
 /// A server on loopback that answers every connection with the same bytes, whatever it is sent.
 private struct CannedServer: Sendable {
@@ -11,13 +14,15 @@ private struct CannedServer: Sendable {
     var requests: AsyncStream<String>
 
     /// - Parameter answer: `nil`: none ever; empty: the connection is closed.
+    /// - Parameter tls: `nil`: plain HTTP.
     static func with<Result>(
-        answer: String?, _ body: (CannedServer) async throws -> Result
+        answer: String?, tls: NIOSSLContext? = nil, _ body: (CannedServer) async throws -> Result
     ) async throws -> Result {
         let (requests, continuation) = AsyncStream.makeStream(of: String.self)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try channel.pipeline.syncOperations.addHandler(Answerer(answer: answer, requests: continuation))
                 }
             }
@@ -89,6 +94,20 @@ struct HTTPProberTests {
             #expect(request.hasPrefix("GET /healthz?full HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\n"))
             #expect(request.contains("\r\nUser-Agent: Checker/1.0\r\n"))
             #expect(request.hasSuffix("\r\n\r\n"))
+        }
+    }
+
+    @Test("a target may be asked over TLS, whatever its certificate")
+    func overTLS() async throws {
+        let identity = try TLSIdentity.selfSigned(for: ["somebody.else"], validSince: Date(timeIntervalSince1970: 0))
+        try await CannedServer.with(answer: "HTTP/1.1 200 OK\r\n\r\n", tls: NIOSSLContext(identity)) { server in
+            let target = Target("127.0.0.1", server.port)
+            #expect(await prober.probe(HealthCheck(isSecure: true), target) == .passed)
+            #expect(await prober.probe(HealthCheck(isSecure: false), target) == .failed(.noConnection))
+        }
+        try await CannedServer.with(answer: "HTTP/1.1 400 Bad Request\r\n\r\n") { server in
+            let target = Target("127.0.0.1", server.port)
+            #expect(await prober.probe(HealthCheck(isSecure: true), target) == .failed(.noConnection))
         }
     }
 
