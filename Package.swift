@@ -28,6 +28,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
         swiftSettings: strict)
 }
 
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
@@ -50,6 +51,7 @@ let package = Package(
     products: [.executable(name: "reconcile", targets: ["reconcile"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -100,7 +102,7 @@ let package = Package(
             ]),
 
         // The cloud on this machine: it knows nothing of what is above, but how AWS is spoken.
-        module("LoadBalancing", [crypto, nioCore, nioPosix, nioSSL, x509]),
+        module("LoadBalancing", [asn1, crypto, nioCore, nioPosix, nioSSL, x509]),
         module("TaskRunning", [asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage]),
         module(
             "LocalCloud",
