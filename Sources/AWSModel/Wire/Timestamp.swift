@@ -1,4 +1,4 @@
-import AttributeTree
+package import AttributeTree
 
 /// A point in time as the protocols write it. In the tree it is a number of seconds since 1970.
 package enum Timestamp {
@@ -16,7 +16,7 @@ package enum Timestamp {
         Int(exactly: seconds).map { .int($0) } ?? .number(seconds)
     }
 
-    static func text(_ value: AttributeValue, as format: Format) -> String {
+    package static func text(_ value: AttributeValue, as format: Format) -> String {
         let seconds = value.doubleValue ?? 0
         switch format {
         case .unixTimestamp: return Int(exactly: seconds).map(String.init) ?? String(seconds)
@@ -26,7 +26,7 @@ package enum Timestamp {
     }
 
     /// Reads a time in whichever of the formats it is written: services do not always keep to the one of their model.
-    static func parse(_ text: String) -> AttributeValue? {
+    package static func parse(_ text: String) -> AttributeValue? {
         if let seconds = Double(text), seconds.isFinite { return value(seconds) }
         return (CivilTime.parseISO8601(text) ?? CivilTime.parseRFC822(text)).map(value)
     }

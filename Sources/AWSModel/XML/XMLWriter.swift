@@ -1,17 +1,19 @@
 import AttributeTree
 
 /// Writes XML as the services do: elements and text, one namespace on the outermost element.
-struct XMLWriter {
-    private(set) var bytes: [UInt8] = []
+package struct XMLWriter {
+    package private(set) var bytes: [UInt8] = []
 
-    mutating func element(_ name: String, namespace: String? = nil, _ content: (inout XMLWriter) -> Void) {
+    package init() {}
+
+    package mutating func element(_ name: String, namespace: String? = nil, _ content: (inout XMLWriter) -> Void) {
         let attribute = namespace.map { " xmlns=\"\($0)\"" } ?? ""
         bytes += "<\(name)\(attribute)>".utf8
         content(&self)
         bytes += "</\(name)>".utf8
     }
 
-    mutating func element(_ name: String, text: String) {
+    package mutating func element(_ name: String, text: String) {
         element(name) { XMLText.escape(text, into: &$0.bytes) }
     }
 
