@@ -26,6 +26,8 @@ package struct TaskRecord: Sendable, Codable {
     package var startedBy: String?
     package var serviceARN: String?
     package var lastStatus: Status
+    /// Since when.
+    package var lastStatusAt: Moment
     /// Whether it should run: what the API calls `desiredStatus` is RUNNING or STOPPED.
     package var isWanted: Bool
     package var health: Health
@@ -64,6 +66,13 @@ package struct TaskRecord: Sendable, Codable {
         /// Whether it has been registered and not deregistered since.
         package var isRegistered: Bool
     }
+}
+
+extension TaskRecord.Status: Comparable {
+    /// A task only ever goes forward.
+    package static func < (left: Self, right: Self) -> Bool { left.order < right.order }
+
+    private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 extension TaskRecord.Status {
