@@ -10,6 +10,8 @@ package struct ClusterRecord: Sendable, Codable {
     /// `settings`, `configuration`, `capacityProviders`, `defaultCapacityProviderStrategy`, `serviceConnectDefaults`.
     package var settings: Document
     package var tags: Tags
+    /// When it was deleted.
+    package var inactiveSince: Moment?
 }
 
 /// A revision of a task definition.

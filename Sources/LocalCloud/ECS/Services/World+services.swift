@@ -8,10 +8,9 @@ extension World {
 extension ServiceRecord {
     /// `hello/web`, which stands in the ARNs of what belongs to a service.
     var path: String { arn.split(separator: "/").suffix(2).joined(separator: "/") }
+}
 
-    /// Puts a line into the service's history.
-    mutating func record(_ message: String, at now: Moment, ids: IDSource) {
-        events.insert(ServiceEvent(id: ids.uuid(), createdAt: now, message: message), at: 0)
-        if events.count > 100 { events.removeLast(events.count - 100) }
-    }
+extension CloudFault {
+    static let serviceNotFound = Self("ServiceNotFoundException", "Service not found.")
+    static let serviceNotActive = Self("ServiceNotActiveException", "Service was not ACTIVE.")
 }
