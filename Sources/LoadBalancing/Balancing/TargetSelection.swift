@@ -36,7 +36,7 @@ package struct TargetSelection: Sendable {
     private var eligible: [Int] = []
     private var turn = 0
 
-    /// Whether no target is healthy, so that all that are active receive requests.
+    /// Whether too few targets are healthy, so that all that are active receive requests.
     package private(set) var isFailingOpen = false
 
     package init(_ id: TargetGroupID) {
@@ -69,7 +69,7 @@ package struct TargetSelection: Sendable {
         }
         let healthy = slots.indices.filter { slots[$0].isHealthy }
         let active = slots.indices.filter { configuration.targets[slots[$0].target] == .active }
-        isFailingOpen = healthy.isEmpty && !active.isEmpty
+        isFailingOpen = configuration.isTooFew(healthy: healthy.count, of: active.count)
         eligible = isFailingOpen ? active : healthy
     }
 
@@ -147,4 +147,8 @@ package struct TargetSelection: Sendable {
 
 extension TargetGroupConfiguration {
     fileprivate var growsShares: Bool { algorithm == .roundRobin && slowStart > .zero }
+
+    fileprivate func isTooFew(healthy: Int, of active: Int) -> Bool {
+        active > 0 && (healthy < minimumHealthyCount || healthy * 100 < active * minimumHealthyPercentage)
+    }
 }

@@ -22,10 +22,15 @@ package struct TargetGroupConfiguration: Sendable, Equatable {
     package var stickiness: Stickiness
     /// The time over which a new target's share grows to its full size; zero: at once.
     package var slowStart: Duration
+    /// Where fewer targets are healthy, all active ones receive requests.
+    package var minimumHealthyCount: Int
+    /// The same as a part of the active targets, from 0 to 100: where it is more than the count, it holds instead.
+    package var minimumHealthyPercentage: Int
 
     package init(
         isSecure: Bool = false, targets: [Target: TargetMode] = [:], healthCheck: HealthCheck? = nil,
-        algorithm: Algorithm = .roundRobin, stickiness: Stickiness = .none, slowStart: Duration = .zero
+        algorithm: Algorithm = .roundRobin, stickiness: Stickiness = .none, slowStart: Duration = .zero,
+        minimumHealthyCount: Int = 1, minimumHealthyPercentage: Int = 0
     ) {
         self.isSecure = isSecure
         self.targets = targets
@@ -33,6 +38,8 @@ package struct TargetGroupConfiguration: Sendable, Equatable {
         self.algorithm = algorithm
         self.stickiness = stickiness
         self.slowStart = slowStart
+        self.minimumHealthyCount = minimumHealthyCount
+        self.minimumHealthyPercentage = minimumHealthyPercentage
     }
 }
 

@@ -56,7 +56,7 @@ package final class HealthChecker: Sendable {
         if changed { publish() }
     }
 
-    /// Asks until the task is cancelled.
+    /// Asks until the task is cancelled. It is called once.
     package func run() async {
         await withDiscardingTaskGroup { group in
             var running: [Int: AsyncStream<Never>.Continuation] = [:]

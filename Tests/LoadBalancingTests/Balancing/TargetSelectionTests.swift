@@ -11,7 +11,8 @@ private struct Group {
     var now = Duration.zero
 
     mutating func update(
-        _ targets: String, algorithm: TargetGroupConfiguration.Algorithm = .roundRobin, slowStart: Duration = .zero
+        _ targets: String, algorithm: TargetGroupConfiguration.Algorithm = .roundRobin, slowStart: Duration = .zero,
+        minimum: (count: Int, percentage: Int) = (1, 0)
     ) {
         var modes: [Target: TargetMode] = [:]
         var statuses: [Target: TargetStatus] = [:]
@@ -23,7 +24,8 @@ private struct Group {
             statuses[target] = word.hasPrefix("(") ? .initial : isHealthy ? .healthy : .unhealthy(.timeout)
         }
         let configuration = TargetGroupConfiguration(
-            targets: modes, healthCheck: HealthCheck(), algorithm: algorithm, slowStart: slowStart)
+            targets: modes, healthCheck: HealthCheck(), algorithm: algorithm, slowStart: slowStart,
+            minimumHealthyCount: minimum.count, minimumHealthyPercentage: minimum.percentage)
         selection.update(configuration, status: { statuses[$0] }, now: now)
     }
 
@@ -54,6 +56,19 @@ struct TargetSelectionTests {
         group.update(targets)
         #expect(group.next(6) == chosen)
         #expect(group.selection.isFailingOpen == isFailingOpen)
+    }
+
+    @Test(
+        "where fewer are healthy than the minimum of either kind, all active targets receive requests",
+        arguments: [
+            ("A B c d", 2, 0, "ABABAB"), ("A b c d", 2, 0, "ABCDAB"), ("A B c d", 1, 50, "ABABAB"),
+            ("A b c d", 1, 50, "ABCDAB"), ("A B c", 1, 67, "ABCABC"), ("A b -C", 1, 50, "AAAAAA"),
+            ("A", 2, 0, "AAAAAA"), ("a b", 0, 0, "......"),
+        ])
+    func minimum(_ targets: String, _ count: Int, _ percentage: Int, _ chosen: String) {
+        var group = Group()
+        group.update(targets, minimum: (count, percentage))
+        #expect(group.next(6) == chosen)
     }
 
     @Test("without a health check every active target counts as healthy")
