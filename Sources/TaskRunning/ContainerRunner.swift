@@ -1,7 +1,7 @@
 /// Runs containers on this machine, as whatever it has: a container engine's containers, or processes.
 ///
-/// It runs what it is told, one container at a time; which containers make up a task, in which order they start and what
-/// their ends mean is decided by its caller.
+/// It runs what it is told, one container at a time; which containers make up a task, in which order they start and
+/// what their ends mean is decided by its caller.
 package protocol ContainerRunner: Sendable {
     /// Makes what the containers of one task share: an address of their own.
     func prepare(_ task: TaskPlace.Request) async throws -> TaskPlace

@@ -14,11 +14,16 @@ package struct ContainerSpecification: Sendable, Hashable {
     /// The ports it listens on, at the address of its task.
     package var ports: [Int]
     package var isReadOnly: Bool
+    /// Whether a first process of the engine's forwards signals and collects ended processes. Without it, a program
+    /// that does not handle SIGTERM outlives the grace, and one that is not there does not start, instead of ending
+    /// with 127.
+    package var hasInit: Bool
 
     package init(
         name: String, image: String, entryPoint: [String]? = nil, command: [String]? = nil,
         environment: [String: String] = [:], workingDirectory: String? = nil, user: String? = nil,
-        memoryLimit: Int? = nil, ports: [Int] = [], isReadOnly: Bool = false
+        memoryLimit: Int? = nil, ports: [Int] = [], isReadOnly: Bool = false,
+        hasInit: Bool = true
     ) {
         self.name = name
         self.image = image
@@ -30,6 +35,7 @@ package struct ContainerSpecification: Sendable, Hashable {
         self.memoryLimit = memoryLimit
         self.ports = ports
         self.isReadOnly = isReadOnly
+        self.hasInit = hasInit
     }
 }
 

@@ -29,10 +29,11 @@ import Testing
             ])
     }
 
-    @Test(arguments: [
-        ("2026-01-31T12:00:00Z", 1_769_860_800), ("2026-01-31T12:00:00.5Z", 1_769_860_800.5),
-        ("2026-01-31T14:00:00.5+02:00", 1_769_860_800.5), ("yesterday", nil), ("2026-01-31T12:00:00.x", nil),
-    ] as [(Substring, Double?)])
+    @Test(
+        arguments: [
+            ("2026-01-31T12:00:00Z", 1_769_860_800), ("2026-01-31T12:00:00.5Z", 1_769_860_800.5),
+            ("2026-01-31T14:00:00.5+02:00", 1_769_860_800.5), ("yesterday", nil), ("2026-01-31T12:00:00.x", nil),
+        ] as [(Substring, Double?)])
     func aTimeIsInSecondsSince1970(text: Substring, time: Double?) {
         #expect(EngineLogs.time(text) == time)
     }

@@ -99,13 +99,45 @@ struct EngineRunnerTests {
                 try await runner.start(.init(name: "c", image: "localhost:1/no/such:1"), in: place)
             }
             let error = await #expect(throws: ContainerStartError.self) {
-                try await runner.start(.init(name: "c", image: Self.image, entryPoint: ["/no/such"]), in: place)
+                try await runner.start(
+                    .init(name: "c", image: Self.image, entryPoint: ["/no/such"], hasInit: false), in: place)
             }
             guard case .cannotStart(let reason) = error else {
                 Issue.record("\(String(describing: error))")
                 return
             }
             #expect(reason.contains("/no/such"))
+        }
+    }
+
+    @Test func aContainerThatWantsTooMuchMemorySaysSo() async throws {
+        try await withRunner { runner, _, events in
+            let container = try await runner.start(
+                ContainerSpecification(
+                    name: "c", image: Self.image, entryPoint: ["/bin/sh", "-c", "x=a; while :; do x=$x$x; done"],
+                    memoryLimit: 8, hasInit: false),
+                in: TaskPlace(task: "t1", address: nil))
+            #expect(
+                await events.end(of: container)
+                    == .ended(container, exitCode: 137, reason: ContainerEvent.outOfMemory))
+        }
+    }
+
+    @Test func anEngineThatEndsIsAnErrorAndNothingWorse() async throws {
+        let (runner, container) = try await ContainerEngine.run(helloTags: ["1"]) { engine in
+            let socket = try #require(EngineSocket.candidates(environment: ["DOCKER_HOST": engine.host]).first)
+            let runner = EngineRunner(owner: "test-\(UUID().uuidString)", socket: socket)
+            let container = try await start(runner, "exec sleep 1000")
+            await runner.remove(TaskPlace(task: "t2", address: nil))
+            return (runner, container)
+        }
+        await withTaskGroup { group in
+            group.addTask { await runner.run() }
+            defer { group.cancelAll() }
+            #expect(await !runner.adopt(container))
+            #expect(await runner.execute(["true"], in: container, timeout: .seconds(60)) == nil)
+            await runner.stop(container, grace: .seconds(60))
+            await #expect(throws: ContainerStartError.self) { try await start(runner, "true") }
         }
     }
 

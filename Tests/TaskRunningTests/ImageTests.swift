@@ -4,14 +4,15 @@ import Testing
 @testable import TaskRunning
 
 @Suite(.tags(.small)) struct ImageTests {
-    @Test(arguments: [
-        ("web", "web", nil, nil),
-        ("web:1", "web", "1", nil),
-        ("registry.example:5000/shop/web", "registry.example:5000/shop/web", nil, nil),
-        ("registry.example:5000/shop/web:1.4", "registry.example:5000/shop/web", "1.4", nil),
-        ("web@sha256:00ff", "web", nil, "sha256:00ff"),
-        ("shop/web:1@sha256:00ff", "shop/web", "1", "sha256:00ff"),
-    ] as [(String, String, String?, String?)])
+    @Test(
+        arguments: [
+            ("web", "web", nil, nil),
+            ("web:1", "web", "1", nil),
+            ("registry.example:5000/shop/web", "registry.example:5000/shop/web", nil, nil),
+            ("registry.example:5000/shop/web:1.4", "registry.example:5000/shop/web", "1.4", nil),
+            ("web@sha256:00ff", "web", nil, "sha256:00ff"),
+            ("shop/web:1@sha256:00ff", "shop/web", "1", "sha256:00ff"),
+        ] as [(String, String, String?, String?)])
     func aReferenceHasANameATagAndADigest(text: String, name: String, tag: String?, digest: String?) {
         let reference = ImageReference(text)
         #expect(reference.name == name)
@@ -52,7 +53,8 @@ import Testing
         Command(
             testDescription: "the container's entry point takes its place", entryPoint: ["./other", "x"],
             command: ["y"], arguments: ["./other", "x", "y"]),
-        Command(testDescription: "an empty entry point is none", entryPoint: [], command: [],
+        Command(
+            testDescription: "an empty entry point is none", entryPoint: [], command: [],
             arguments: ["/bin/sh", "-c", "./serve --fast"]),
         Command(
             testDescription: "what is built in comes before what is mapped", image: "built/in:9", command: ["-v"],

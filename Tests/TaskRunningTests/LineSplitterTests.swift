@@ -10,19 +10,20 @@ import Testing
         return pieces.flatMap { splitter.lines(adding: $0) } + [splitter.rest()].compactMap { $0 }
     }
 
-    @Test(arguments: [
-        ("", []),
-        ("a", ["a"]),
-        ("a\n", ["a"]),
-        ("a\r\nb\n\nc", ["a", "b", "", "c"]),
-        // A long line becomes several of eight bytes, but no character is taken apart.
-        ("0123456789abcdef\n", ["01234567", "89abcdef"]),
-        ("0123456789\n", ["01234567", "89"]),
-        ("0123456é89\n", ["0123456", "é89"]),
-        ("01234ü€\n", ["01234ü", "€"]),
-        ("012345€\n", ["012345", "€"]),
-        ("01234€\n", ["01234€"]),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            ("", []),
+            ("a", ["a"]),
+            ("a\n", ["a"]),
+            ("a\r\nb\n\nc", ["a", "b", "", "c"]),
+            // A long line becomes several of eight bytes, but no character is taken apart.
+            ("0123456789abcdef\n", ["01234567", "89abcdef"]),
+            ("0123456789\n", ["01234567", "89"]),
+            ("0123456é89\n", ["0123456", "é89"]),
+            ("01234ü€\n", ["01234ü", "€"]),
+            ("012345€\n", ["012345", "€"]),
+            ("01234€\n", ["01234€"]),
+        ] as [(String, [String])])
     func textIsCutIntoLinesHoweverItArrives(text: String, expected: [String]) {
         let bytes = Array(text.utf8)
         #expect(lines(of: [bytes], limit: 8) == expected)

@@ -58,6 +58,25 @@ import Testing
         }
     }
 
+    @Test func tasksUseTheSamePortAtTheirOwnAddresses() async throws {
+        try await ProcessWorld.run { world, events in
+            for address in ["127.9.0.2", "127.9.0.3"] {
+                let place = try await world.place("t-\(address)", address: address)
+                let container = try await world.runner.start(
+                    ContainerSpecification(
+                        name: "web", image: "test",
+                        command: [
+                            "/bin/sh", "-c", "exec python3 -um http.server --directory /proc/$$ --bind $HOST $PORT",
+                        ],
+                        ports: [18_080]),
+                    in: place)
+                #expect(await events.line(of: container, containing: "Serving") != nil)
+                let answer = try await RawConnection.answer(to: "GET /environ", address, 18_080)
+                #expect(answer.contains("200 OK"))
+            }
+        }
+    }
+
     @Test func aProcessInheritsNoDescriptor() async throws {
         let descriptor = open("/dev/null", O_RDONLY)
         defer { close(descriptor) }

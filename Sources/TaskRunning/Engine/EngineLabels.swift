@@ -22,7 +22,7 @@ extension EngineContainer {
         ]
         host = Host(
             memory: container.memoryLimit.map { $0 << 20 }, networkMode: network.map { "container:\($0)" },
-            isReadOnly: container.isReadOnly, hasInit: true,
+            isReadOnly: container.isReadOnly, hasInit: container.hasInit,
             logging: Logging(type: "json-file", options: ["max-size": "10m"]))
     }
 }

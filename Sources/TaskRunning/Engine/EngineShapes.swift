@@ -47,7 +47,6 @@ struct EngineContainer: Sendable, Encodable {
         /// `container:ID` to share the network of another; `nil` for the engine's bridge.
         var networkMode: String?
         var isReadOnly: Bool
-        /// Whether a first process forwards signals and collects ended ones.
         var hasInit: Bool
         var logging: Logging
 

@@ -1,7 +1,7 @@
 /// Where a container engine listens on this machine.
 enum EngineSocket {
-    /// The paths to try, the likelier first: only that in `DOCKER_HOST`, where it names a socket; otherwise Docker's and
-    /// Podman's own.
+    /// The paths to try, the likelier first: only that in `DOCKER_HOST`, where it names a socket; otherwise Docker's
+    /// and Podman's own.
     static func candidates(environment: [String: String]) -> [String] {
         if let host = environment["DOCKER_HOST"], let path = host.wholePath(after: "unix://") { return [path] }
         let user = environment["XDG_RUNTIME_DIR"].map { ["\($0)/podman/podman.sock"] } ?? []

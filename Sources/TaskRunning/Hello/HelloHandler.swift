@@ -3,7 +3,8 @@ import NIOHTTP1
 
 /// Answers the requests of one connection, one after the other.
 ///
-/// `/` says which task answers, `/healthz` whether it is well; everything else is 404. Only GET and HEAD are understood.
+/// `/` says which task answers, `/healthz` whether it is well; everything else is 404. Only GET and HEAD are
+/// understood.
 final class HelloHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart

@@ -3,8 +3,9 @@ import Glibc
 
 /// The pipe that a container writes to, which has a name in the file system.
 ///
-/// It outlives the program that reads it, because the writer holds both of its ends: nothing that was written is lost when
-/// the reader starts again, and the writer is not ended by a pipe without reader. It waits while the pipe is full.
+/// It outlives the program that reads it, because the writer holds both of its ends: nothing that was written is lost
+/// when the reader starts again, and the writer is not ended by a pipe without reader. It waits while the pipe is
+/// full.
 struct OutputPipe: Sendable {
     private let descriptor: Int32
     private var lines = LineSplitter()

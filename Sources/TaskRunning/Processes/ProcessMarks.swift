@@ -1,5 +1,5 @@
-/// What the processes of a container are found by, also after a restart and when they have left their session: variables
-/// of their environment, which their children inherit.
+/// What the processes of a container are found by, also after a restart and when they have left their session:
+/// variables of their environment, which their children inherit.
 struct ProcessMarks: Sendable, Hashable {
     static let ownerVariable = "RECONCILE_LOCAL_OWNER"
     static let taskVariable = "RECONCILE_LOCAL_TASK"

@@ -8,13 +8,13 @@ import Synchronization
 ///
 /// 1. It listens at the address in `HOST`, which is its task's own on the loopback interface, and nowhere else: other
 ///    tasks use the same ports. `PORT` is the first port of the container, unless its environment says otherwise.
-/// 2. Its environment is the container's, with `HOST`, `PORT`, the ``ProcessMarks``, and this program's `PATH` and `HOME`
-///    where the container says nothing of them.
+/// 2. Its environment is the container's, with `HOST`, `PORT`, the ``ProcessMarks``, and this program's `PATH` and
+///    `HOME` where the container says nothing of them.
 /// 3. It is the leader of a session. The container ends when it ends; whatever else runs in it is then killed.
 /// 4. It goes on running when this program ends, and is found again through the marks and the pipes in the directory.
 ///
-/// Working directory, user, memory limit and a read-only file system are the image's or the engine's business, and mean
-/// nothing to a process.
+/// Working directory, user, memory limit, a read-only file system and a first process are the image's or the engine's
+/// business, and mean nothing to a process.
 package final class ProcessRunner: ContainerRunner {
     package let events: AsyncStream<ContainerEvent>
 
@@ -62,20 +62,35 @@ package final class ProcessRunner: ContainerRunner {
             throw ContainerStartError.cannotStart(reason: "its task has no address on this machine")
         }
         let marks = ProcessMarks(owner: owner, task: place.task, container: container.name)
-        let path = pipePath(task: place.task, container: container.name)
+        let (identity, output) = try Self.start(
+            arguments, environment: environment(of: container, address: address, marks: marks),
+            output: pipePath(task: place.task, container: container.name))
+        let handle = ContainerHandle(
+            task: place.task, name: container.name, runtimeID: identity.runtimeID, address: address)
+        watch(WatchedProcess(handle: handle, identity: identity, output: output))
+        return handle
+    }
+
+    private static func start(
+        _ arguments: [String], environment: [String: String], output path: String
+    ) throws(ContainerStartError) -> (ProcessIdentity, OutputPipe) {
         do {
-            let output = try OutputPipe.create(at: path)
-            let process = try spawn(
-                arguments, environment: environment(of: container, address: address, marks: marks), output: path)
-            guard let identity = ProcessIdentity(of: process) else {
-                throw ContainerStartError.cannotStart(reason: "/proc does not show its process")
+            var output = try OutputPipe.create(at: path)
+            do {
+                let process = try spawn(arguments, environment: environment, output: path)
+                // As long as nobody has waited for it, it is there.
+                guard let identity = ProcessIdentity(of: process) else {
+                    throw SpawnError(program: "/proc/\(process)", code: ENOENT)
+                }
+                return (identity, output)
+            } catch {
+                _ = output.finish()
+                throw error
             }
-            let handle = ContainerHandle(
-                task: place.task, name: container.name, runtimeID: identity.runtimeID, address: address)
-            watch(WatchedProcess(handle: handle, identity: identity, output: output))
-            return handle
         } catch let error as SpawnError {
-            throw ContainerStartError.cannotStart(reason: error.reason)
+            throw .cannotStart(reason: error.reason)
+        } catch {
+            throw .cannotStart(reason: "\(error)")
         }
     }
 
