@@ -14,7 +14,7 @@ enum ProcessTable {
     /// `nil` when there is no such process.
     static func entry(of process: Int32) -> Entry? {
         guard let text = content(of: process, "stat").map({ String(decoding: $0, as: UTF8.self) }) else { return nil }
-        // The name, in parentheses, may contain anything, also parentheses. After it come the fields from the third one.
+        // The name, in parentheses, may contain anything, also parentheses. The fields from the third one follow.
         guard let name = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: name)...].split(separator: " ")
         guard fields.count > 19, let state = fields[0].first, let startTime = UInt64(fields[19]) else { return nil }
