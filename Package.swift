@@ -44,6 +44,7 @@ let orderedCollections = Target.Dependency.product(name: "OrderedCollections", p
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 let package = Package(
@@ -108,7 +109,7 @@ let package = Package(
             "LocalCloud",
             [
                 "AttributeTree", "AWSModel", "LoadBalancing", "SigV4", "TaskRunning", crypto, grdb, hummingbird,
-                logging, nioCore, nioPosix, orderedCollections, serviceLifecycle,
+                logging, nioCore, nioHTTP1, orderedCollections, serviceLifecycle, unixSignals,
             ]),
 
         // The command line.

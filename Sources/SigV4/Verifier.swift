@@ -15,6 +15,9 @@ package struct Verifier: Sendable {
     package var path: CanonicalRequest.PathRule
     /// How many seconds the caller's clock may differ; AWS allows 15 minutes.
     package var allowedSkew: Int
+    /// Whether a body may come in chunks whose hash is not known beforehand, as S3's may. The signatures of the chunks
+    /// are not looked at.
+    package var acceptsChunkedBodies = false
 
     package init(
         region: String? = nil, service: String? = nil, path: CanonicalRequest.PathRule = .standard,
@@ -83,6 +86,7 @@ package struct Verifier: Sendable {
     private func payloadHash(of claim: SignatureClaim) throws(VerificationError) -> String {
         let actual = PayloadHash.hex(of: claim.request.body)
         guard let sent = claim.request.header("x-amz-content-sha256") else { return actual }
+        if acceptsChunkedBodies, sent.hasPrefix("STREAMING-") { return sent }
         guard sent == actual || sent == PayloadHash.unsignedLiteral else { throw .bodyChanged }
         return sent
     }

@@ -4,6 +4,8 @@ package enum CloudStoreError: Error, Sendable, Hashable {
     case inUse(pid: Int?)
     /// A later version of this program wrote it.
     case laterVersion(Int)
+    /// What is kept is of an account and region other than those asked for.
+    case otherAccount(kept: String)
     case unusable(path: String, reason: String)
 }
 
@@ -14,6 +16,7 @@ extension CloudStoreError: CustomStringConvertible {
         case .inUse(nil): "the local cloud of this directory is run by another process already"
         case .laterVersion(let version):
             "the local cloud was kept by a later version of this program, in format \(version)"
+        case .otherAccount(let kept): "the local cloud of this directory is that of account \(kept)"
         case .unusable(let path, let reason): "the local cloud cannot be kept in \(path): \(reason)"
         }
     }

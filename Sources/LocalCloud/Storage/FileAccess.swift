@@ -1,7 +1,18 @@
+import FoundationEssentials
 import Glibc
 
 /// Files that only this user may read.
 enum FileAccess {
+    /// Makes a directory, and those above it that are missing, where there is none.
+    static func createDirectory(at path: String) throws(CloudStoreError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .unusable(path: path, reason: String(describing: error))
+        }
+    }
+
     /// Makes an empty file where there is none; what SQLite puts beside it has the same permissions.
     static func createPrivateFile(at path: String) throws(CloudStoreError) {
         let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)

@@ -1,0 +1,113 @@
+import AWSModel
+import Glibc
+import Logging
+import SigV4
+import Synchronization
+import TaskRunning
+
+/// The parts of a cloud, made from its settings and from what was kept.
+struct RunningCloud: Sendable {
+    let engine: CloudEngine
+    let balancer: BalancerSupervisor
+    let server: EndpointServer
+    let shutdownRequest: ShutdownRequest
+    /// Where the endpoint is to listen; 0 for anywhere.
+    let port: Int
+
+    private let account: Account
+    private let store: CloudStore
+    private let key: RootKey
+    private let token: String
+    private let rule: PortRule
+
+    init(_ settings: LocalCloudSettings, store: CloudStore, logger: Logger) async throws {
+        self.store = store
+        account = settings.account
+        try store.check(account)
+        var world = World(account: account)
+        try world.load(try store.rows())
+        // The cloud's time never goes back, or what was kept would be from the future.
+        let start = max(Moment(WallClock.secondsSince1970), try store.lastMoment() ?? Moment(0))
+        engine = CloudEngine(
+            world: world, clock: CloudClock(start: start, rate: settings.clockRate), store: store)
+        key = try RootKey.load(from: store)
+        token = try store.token()
+        rule = PortRule.ofThisMachine()
+        port = try store.port(preferring: settings.port)
+        balancer = try BalancerSupervisor(
+            engine: engine, certificates: CertificateCache(store: store), rule: rule, logger: logger)
+        shutdownRequest = ShutdownRequest()
+        server = Self.server(
+            engine: engine, key: key.accessKey(of: account), token: token, balancer: balancer,
+            shutdownRequest: shutdownRequest, logger: logger)
+    }
+
+    private static func server(
+        engine: CloudEngine, key: AccessKey, token: String, balancer: BalancerSupervisor,
+        shutdownRequest: ShutdownRequest, logger: Logger
+    ) -> EndpointServer {
+        let faults = FaultInjector(engine: engine)
+        let authenticator = Authenticator(region: engine.read { $0.account.region }) { id in
+            id == key.credentials.accessKeyID ? key : nil
+        }
+        return EndpointServer(
+            frontDoor: FrontDoor(
+                engine: engine, catalog: ServiceCatalog([]), authenticator: authenticator, faults: faults,
+                logger: logger),
+            control: ControlDesk(
+                engine: engine, faults: faults, token: token,
+                actions: ControlDesk.Actions(
+                    setImageMappings: { _ in }, endpoints: { balancer.endpoints },
+                    shutDown: { shutdownRequest.make() })))
+    }
+
+    func connection(port: Int) -> CloudConnection {
+        CloudConnection(
+            endpoint: "http://127.0.0.1:\(port)", pid: Int(getpid()), region: account.region, accountID: account.id,
+            accessKeyID: key.accessKeyID, secretAccessKey: key.secretAccessKey, token: token, portShift: rule.shift)
+    }
+
+    /// The next start tries the same port first.
+    func remember(_ connection: CloudConnection) throws {
+        try store.set("port", to: String(connection.endpoint.split(separator: ":").last ?? "0"))
+    }
+}
+
+/// Somebody's wish that the cloud end.
+final class ShutdownRequest: Sendable {
+    private let stream: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    init() {
+        (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    func make() { continuation.yield() }
+
+    /// Returns when it was made, or when the task is cancelled.
+    func wait() async {
+        for await _ in stream { break }
+    }
+}
+
+extension CloudStore {
+    /// An account's ARNs are in everything that is kept.
+    fileprivate func check(_ account: Account) throws {
+        let name = "\(account.id) in \(account.region)"
+        guard let kept = try self["account"] else { return try set("account", to: name) }
+        guard kept == name else { throw CloudStoreError.otherAccount(kept: kept) }
+    }
+
+    fileprivate func token() throws -> String {
+        if let token = try self["token"] { return token }
+        let token = IDSource().hex(32)
+        try set("token", to: token)
+        return token
+    }
+
+    fileprivate func port(preferring port: Int) throws -> Int {
+        guard port == 0 else { return port }
+        guard let last = try self["port"].flatMap({ Int($0) }), LoopbackPort.isFree(last) else { return 0 }
+        return last
+    }
+}

@@ -1,0 +1,48 @@
+import AWSModel
+import SigV4
+
+/// Finds out who signed a request, or refuses it in the words of the service that it is for.
+struct Authenticator: Sendable {
+    /// Seconds by which the clock of a caller may differ.
+    static let allowedSkew = 300
+
+    let region: String
+    /// `nil` for a key that nobody has.
+    let key: @Sendable (_ accessKeyID: String) -> AccessKey?
+
+    /// - Parameter time: real time, whatever the cloud's own clock says.
+    func authenticate(
+        _ request: WireRequest, claiming claim: ClaimedIdentity?, in dialect: Dialect, at time: SigningTime
+    ) throws(CloudFault) -> Caller {
+        var verifier = Verifier(
+            region: expectedRegion(claim), service: claim?.service, path: dialect == .s3 ? .s3 : .standard,
+            allowedSkew: Self.allowedSkew)
+        verifier.acceptsChunkedBodies = dialect == .s3
+        let signable = SignableRequest(request)
+        do throws(VerificationError) {
+            let verified = try verifier.verify(signable, at: time) { key($0)?.credentials }
+            guard let caller = key(verified.accessKeyID)?.caller else {
+                throw VerificationError.unknownAccessKey(verified.accessKeyID)
+            }
+            return caller
+        } catch {
+            let failure = AuthenticationFailure(error: error, time: time, region: expectedRegion(claim))
+            throw failure.fault(in: dialect)
+        }
+    }
+
+    /// IAM and STS have endpoints that belong to no region, for which one signs as for `us-east-1`.
+    private func expectedRegion(_ claim: ClaimedIdentity?) -> String {
+        guard let claim, ["iam", "sts"].contains(claim.service), ["us-east-1", "aws-global"].contains(claim.region)
+        else { return region }
+        return claim.region
+    }
+}
+
+extension SignableRequest {
+    fileprivate init(_ request: WireRequest) {
+        self.init(
+            method: request.method, path: request.path, query: request.query ?? "",
+            headers: request.headers.fields.map { HeaderField($0.name, $0.value) }, body: request.body)
+    }
+}
