@@ -34,8 +34,14 @@ extension BalancingState {
         reindex()
     }
 
-    mutating func put(_ changed: [RuleRecord]) {
-        for rule in changed { rules[rule.arn] = rule }
+    /// Keeps a rule, or a default rule as part of its listener.
+    mutating func put(_ rule: RuleRecord) {
+        if rule.priority == nil, var listener = listeners[rule.listenerARN] {
+            listener.defaultRule = rule
+            listeners[listener.arn] = listener
+        } else {
+            rules[rule.arn] = rule
+        }
         reindex()
     }
 

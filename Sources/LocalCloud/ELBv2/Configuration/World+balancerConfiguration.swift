@@ -27,6 +27,8 @@ extension World {
     }
 
     private func balanced(_ group: TargetGroupRecord) -> TargetGroupConfiguration {
+        let schema = AttributeSchema.targetGroup
+        let failOpen = "target_group_health.unhealthy_state_routing.minimum_healthy_targets"
         let served = group.targets.filter { balancing.whyUnused($0, of: group) == nil }
         return TargetGroupConfiguration(
             isSecure: group.protocol == .https,
@@ -34,8 +36,9 @@ extension World {
                 served.map { (Target($0.id, $0.port), $0.drainsUntil == nil ? .active : .draining) }
             ) { first, _ in first },
             healthCheck: group.healthCheck.balanced, algorithm: group.algorithm, stickiness: group.stickiness,
-            slowStart: .seconds(AttributeSchema.targetGroup.number("slow_start.duration_seconds", in: group.attributes))
-        )
+            slowStart: .seconds(schema.number("slow_start.duration_seconds", in: group.attributes)),
+            minimumHealthyCount: schema.number("\(failOpen).count", in: group.attributes),
+            minimumHealthyPercentage: schema.number("\(failOpen).percentage", in: group.attributes))
     }
 }
 

@@ -26,6 +26,7 @@ package struct LoadBalancerRecord: Sendable, Codable {
     package var zones: [Zone]
     package var securityGroups: [String]
     package var ipAddressType: String
+    var ipamPool: String?
     package var createdAt: Moment
     /// Until then it is provisioning and serves nothing; `nil` once it is active.
     package var activeAt: Moment?

@@ -3,6 +3,14 @@ struct StatusMatcher: Sendable, Hashable, Codable {
     let text: String
     let ranges: [ClosedRange<Int>]
 
+    /// The one that target groups begin with.
+    static let ok = StatusMatcher(text: "200", ranges: [200...200])
+
+    private init(text: String, ranges: [ClosedRange<Int>]) {
+        self.text = text
+        self.ranges = ranges
+    }
+
     /// `nil` when the text is malformed or leaves 200 to 499.
     init?(_ text: String) {
         var ranges: [ClosedRange<Int>] = []
@@ -13,8 +21,7 @@ struct StatusMatcher: Sendable, Hashable, Codable {
             else { return nil }
             ranges.append(first...last)
         }
-        self.text = text
-        self.ranges = ranges
+        self.init(text: text, ranges: ranges)
     }
 
     func encode(to encoder: any Encoder) throws {
