@@ -39,6 +39,8 @@ struct EngineRunnerTests {
 
     @Test func aContainerTellsItsOutputItsExitCodeAndIsRemoved() async throws {
         try await withRunner { runner, api, events in
+            let environment = ["DOCKER_HOST": "unix://\(api.client.socket)"]
+            #expect(await EngineRunner.find(owner: "test", environment: environment) != nil)
             let container = try await start(runner, "echo $COLOUR; echo error >&2; exit 3")
             #expect(await events.end(of: container) == .ended(container, exitCode: 3, reason: nil))
             #expect(events.lines(of: container).sorted() == ["blue", "error"])
