@@ -5,6 +5,7 @@ extension ImitatedService {
     package static let ecs = ImitatedService(.ecs, ecsOperations)
 
     private static let ecsOperations: [String: OperationHandler] = [
-        ClusterCalls.operations, TaskDefinitionCalls.operations, TagCalls.operations, AccountSettingCalls.operations,
+        ClusterCalls.operations, TaskDefinitionCalls.operations, ServiceCalls.operations, DeploymentCalls.operations,
+        TagCalls.operations, AccountSettingCalls.operations,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 }

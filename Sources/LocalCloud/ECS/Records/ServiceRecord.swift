@@ -17,6 +17,10 @@ package struct ServiceRecord: Sendable, Codable {
     package var createdAt: Moment
     package var createdBy: String
     package var clientToken: String?
+    /// The call that created it, but for the token: what a repetition has to be the same as.
+    package var creation: Document?
+    /// When the last of its tasks was gone after it was deleted.
+    package var inactiveSince: Moment?
     package var tags: Tags
     /// Newest first: the primary, those it takes the place of, and failed ones for a while.
     package var deployments: [DeploymentRecord]

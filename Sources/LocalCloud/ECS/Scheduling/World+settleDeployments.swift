@@ -63,6 +63,7 @@ extension World {
         }
         service.deployments = []
         service.status = .inactive
+        service.inactiveSince = now
     }
 }
 

@@ -14,7 +14,7 @@ extension World {
 
     /// The task definition that a call starts tasks from.
     func startableTaskDefinition(_ reference: String) throws(CloudFault) -> TaskDefinitionRecord {
-        guard let definition = taskDefinition(reference) else { throw .client("Unable to describe task definition.") }
+        guard let definition = taskDefinition(reference) else { throw .client("TaskDefinition not found.") }
         guard definition.status == .active else { throw .client("TaskDefinition is inactive") }
         return definition
     }
