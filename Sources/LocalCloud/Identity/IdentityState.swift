@@ -1,9 +1,40 @@
-/// Users with keys, and roles.
+/// Users and roles, and the keys that sign for them; the root user's is kept elsewhere.
 package struct IdentityState: Sendable {
+    private var principals = Table<PrincipalRecord>("identity.principals")
+    package var keys = Table<KeyRecord>("identity.keys")
+
     package init() {}
+
+    package subscript(kind: PrincipalRecord.Kind, name: String) -> PrincipalRecord? {
+        get { principals[Self.key(kind, name)] }
+        set { principals[Self.key(kind, name)] = newValue }
+    }
+
+    package func all(_ kind: PrincipalRecord.Kind) -> [PrincipalRecord] {
+        principals.values.filter { $0.kind == kind }.sorted { $0.name < $1.name }
+    }
+
+    /// The keys of a user, oldest first.
+    package func keys(ofUser name: String) -> [KeyRecord] {
+        keys.values.filter { key in
+            if case .user(name, _) = key.holder { true } else { false }
+        }
+    }
+
+    // Names differ by more than case.
+    private static func key(_ kind: PrincipalRecord.Kind, _ name: String) -> String {
+        "\(kind.rawValue)/\(name.lowercased())"
+    }
 }
 
 extension IdentityState: PersistentTable {
-    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {}
-    package mutating func load(_ rows: [StoredRow]) throws {}
+    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
+        try principals.takeChanges(body)
+        try keys.takeChanges(body)
+    }
+
+    package mutating func load(_ rows: [StoredRow]) throws {
+        try principals.load(rows)
+        try keys.load(rows)
+    }
 }

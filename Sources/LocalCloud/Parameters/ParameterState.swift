@@ -1,9 +1,30 @@
 /// Parameters and secrets, which tasks may be given.
 package struct ParameterState: Sendable {
+    /// By name.
+    package var parameters = Table<ParameterRecord>("parameters.parameters")
+    /// By ARN.
+    package var secrets = Table<SecretRecord>("parameters.secrets")
+
     package init() {}
+
+    /// The secret of a name, an ARN, or an ARN without the six characters at its end.
+    package func secret(_ reference: String) -> SecretRecord? {
+        secrets[reference]
+            ?? secrets.values.first { secret in
+                secret.name == reference
+                    || secret.arn.hasPrefix(reference + "-") && secret.arn.count == reference.count + 7
+            }
+    }
 }
 
 extension ParameterState: PersistentTable {
-    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {}
-    package mutating func load(_ rows: [StoredRow]) throws {}
+    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
+        try parameters.takeChanges(body)
+        try secrets.takeChanges(body)
+    }
+
+    package mutating func load(_ rows: [StoredRow]) throws {
+        try parameters.load(rows)
+        try secrets.load(rows)
+    }
 }
