@@ -23,9 +23,8 @@ struct EngineClient: Sendable {
             let deadline = timeout.map { connection.channel.close(after: $0) }
             defer { deadline?.cancel() }
             return try await connection.executeThenClose { inbound, outbound in
-                try await outbound.write(.head(request.head))
-                if let body = request.body { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
-                try await outbound.write(.end(nil))
+                // All at once: the engine may answer what is complete, and close, before a second part is written.
+                try await outbound.write(contentsOf: request.parts)
                 return try await Self.read(inbound, receive)
             }
         } catch let error as EngineError {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import NIOCore
 import NIOHTTP1
 
 /// A request of the Docker Engine API, which Podman understands too.
@@ -18,7 +19,12 @@ struct EngineRequest: Sendable {
         self.body = body
     }
 
-    var head: HTTPRequestHead {
+    var parts: [HTTPClientRequestPart] {
+        let body = body.map { HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: $0))) }
+        return [.head(head)] + [body].compactMap { $0 } + [.end(nil)]
+    }
+
+    private var head: HTTPRequestHead {
         let query = query.map { "\($0.name)=\(Self.escaped($0.value))" }.joined(separator: "&")
         var head = HTTPRequestHead(
             version: .http1_1, method: method, uri: query.isEmpty ? path : "\(path)?\(query)",
