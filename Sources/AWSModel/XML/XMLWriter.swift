@@ -17,6 +17,8 @@ package struct XMLWriter {
         element(name) { XMLText.escape(text, into: &$0.bytes) }
     }
 
+    package mutating func text(_ text: String) { XMLText.escape(text, into: &bytes) }
+
     /// The content of an element: the reverse of ``XMLBody``.
     ///
     /// - Parameter value: One that a ``ShapeChecker`` found to fit.
