@@ -5,6 +5,7 @@ import NIOCore
 struct ForwardedRequest: Sendable {
     var head: RequestHead
     var peer: Peer
+    var target: Target
     var isSecure: Bool
     /// Of the listener.
     var port: Int
@@ -51,12 +52,16 @@ struct ForwardedRequest: Sendable {
         return field.name.isEssential || !ConnectionOptions.name(field, head.bytes.readableBytesUInt8Span, head.fields)
     }
 
-    /// The absolute form says itself which host is meant, whatever `Host` says (RFC 9112 §3.2.2).
+    /// The absolute form says itself which host is meant, whatever `Host` says (RFC 9112 §3.2.2). A request of HTTP/1.0
+    /// that names none goes on as one of HTTP/1.1, which has to.
     private func writeAuthority(_ bytes: RawSpan, to buffer: inout ByteBuffer) {
-        guard let authority = head.target.authority else { return }
-        buffer.writeStaticString("Host: ")
-        buffer.writeBytes(bytes.extracting(authority))
-        buffer.writeStaticString("\r\n")
+        if let authority = head.target.authority {
+            buffer.writeStaticString("Host: ")
+            buffer.writeBytes(bytes.extracting(authority))
+            buffer.writeStaticString("\r\n")
+        } else if head.authority == nil {
+            buffer.writeString("Host: \(target.address):\(target.port)\r\n")
+        }
     }
 
     private func writeForwardedFields(to buffer: inout ByteBuffer) {

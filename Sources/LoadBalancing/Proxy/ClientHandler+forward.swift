@@ -28,7 +28,8 @@ extension ClientHandler {
         let traceID = TraceID(seconds: Int(wallClock().components.seconds), using: &worker.generator)
         forwardedHead.clear()
         ForwardedRequest(
-            head: head, peer: peer, isSecure: isSecure, port: setup.port, settings: setup.settings, traceID: traceID,
+            head: head, peer: peer, target: choice.key.target, isSecure: isSecure, port: setup.port,
+            settings: setup.settings, traceID: traceID,
             isUpgrade: head.wantsUpgrade
         ).write(to: &forwardedHead)
         phase = .exchange(Exchange(head, choice: choice, keepsAlive: head.keepsAlive && mayKeepAlive(setup)))

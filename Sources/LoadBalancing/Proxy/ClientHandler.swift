@@ -30,7 +30,7 @@ final class ClientHandler: ChannelDuplexHandler {
     let isSecure: Bool
     var phase = Phase.head
     var upstream: UpstreamHandler?
-    var outbox = Outbox()
+    let outbox = Outbox()
     /// The head as it goes to the target, kept until it is certain that it need not be sent again.
     var forwardedHead = ByteBuffer()
     var requestBody = BodyReader(.none)

@@ -2,7 +2,10 @@ import NIOCore
 
 /// What goes out on a connection: small pieces are gathered, so that a head and its body are one write, large ones go
 /// as they are, uncopied.
-struct Outbox {
+///
+/// A class, and always ready to be called before it calls: when a channel writes, it tells at once whether it takes more,
+/// and whoever hears that may write again.
+final class Outbox {
     /// Up to which size a piece is worth the copy.
     private static let copyLimit = 8 * 1024
     /// A buffer that has grown beyond is let go rather than kept for the next message.
@@ -13,13 +16,13 @@ struct Outbox {
     private var needsFlush = false
 
     /// Adds what the closure writes.
-    mutating func gather(_ write: (inout ByteBuffer) -> Void) {
+    func gather(_ write: (inout ByteBuffer) -> Void) {
         prepare()
         write(&gathered)
         needsFlush = true
     }
 
-    mutating func append(_ data: ByteBuffer, on context: ChannelHandlerContext) {
+    func append(_ data: ByteBuffer, on context: ChannelHandlerContext) {
         if data.readableBytes <= Self.copyLimit {
             prepare()
             gathered.writeImmutableBuffer(data)
@@ -31,7 +34,7 @@ struct Outbox {
     }
 
     /// Adds a chunk of a chunked body (RFC 9112 §7.1).
-    mutating func appendChunk(_ data: ByteBuffer, on context: ChannelHandlerContext) {
+    func appendChunk(_ data: ByteBuffer, on context: ChannelHandlerContext) {
         gather { buffer in
             buffer.writeString(String(data.readableBytes, radix: 16))
             buffer.writeStaticString("\r\n")
@@ -41,7 +44,7 @@ struct Outbox {
     }
 
     /// Adds the end of a chunked body.
-    mutating func appendLastChunk(_ trailers: Trailers?) {
+    func appendLastChunk(_ trailers: Trailers?) {
         gather { buffer in
             buffer.writeStaticString("0\r\n")
             trailers?.write(to: &buffer)
@@ -49,21 +52,21 @@ struct Outbox {
         }
     }
 
-    mutating func flush(on context: ChannelHandlerContext) {
+    func flush(on context: ChannelHandlerContext) {
         guard needsFlush else { return }
         needsFlush = false
         handOver(on: context)
         context.flush()
     }
 
-    private mutating func handOver(on context: ChannelHandlerContext) {
+    private func handOver(on context: ChannelHandlerContext) {
         guard !isHandedOver, gathered.readableBytes > 0 else { return }
-        context.write(NIOAny(gathered), promise: nil)
         isHandedOver = true
+        context.write(NIOAny(gathered), promise: nil)
     }
 
     /// By now the channel has let go of what it was handed over, most of the time, and the memory serves again.
-    private mutating func prepare() {
+    private func prepare() {
         guard isHandedOver else { return }
         isHandedOver = false
         if gathered.capacity > Self.keepLimit {

@@ -29,7 +29,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
     private var context: ChannelHandlerContext?
     private var parser: ResponseParser
     private var inbound = ByteBuffer()
-    private var outbox = Outbox()
+    private let outbox = Outbox()
     private var pausesReads = false
     private var wantsRead = false
     private(set) var lastActivity: Duration

@@ -17,7 +17,7 @@ struct ForwardedHeadTests {
         let peer = Peer(try SocketAddress(ipAddress: "10.1.2.3", port: 4567))
         var written = ByteBuffer()
         ForwardedRequest(
-            head: head, peer: peer, isSecure: false, port: 80, settings: settings,
+            head: head, peer: peer, target: Target("10.0.0.9", 8080), isSecure: false, port: 80, settings: settings,
             traceID: TraceID(seconds: 0x6789_1233, using: &generator), isUpgrade: isUpgrade
         ).write(to: &written)
         let lines = String(buffer: written).split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
@@ -73,6 +73,10 @@ struct ForwardedHeadTests {
         #expect(lines == ["GET / HTTP/1.1", "Host: y"] + given)
         let query = try forwarded("GET http://y?q HTTP/1.1\r\nHost: x\r\n\r\n")
         #expect(query.first == "GET /?q HTTP/1.1")
+    }
+
+    @Test func namesTheTargetWhereTheClientNamesNoHost() throws {
+        #expect(try forwarded("GET / HTTP/1.0\r\n\r\n") == ["GET / HTTP/1.1", "Host: 10.0.0.9:8080"] + given)
     }
 
     @Test func announcesBodiesAndUpgradesAnew() throws {

@@ -148,7 +148,8 @@ private struct RequestReading {
         var generator = SeededGenerator(seed: 0)
         var written = ByteBuffer()
         ForwardedRequest(
-            head: head, peer: Peer(nil), isSecure: true, port: 1, settings: ConnectionSettings(),
+            head: head, peer: Peer(nil), target: Target("t", 1), isSecure: true, port: 1,
+            settings: ConnectionSettings(),
             traceID: TraceID(seconds: 0, using: &generator), isUpgrade: head.wantsUpgrade
         ).write(to: &written)
         let values = request.headerValues("host") + [String(request.host), String(request.path), String(request.query)]

@@ -1,0 +1,83 @@
+import Synchronization
+import TestSupport
+
+@testable import LoadBalancing
+
+/// A balancer with one listener, and one target group whose targets count as healthy.
+final class RunningBalancer: Sendable {
+    static let group = TargetGroupID("group")
+    static let listener = ListenerID("listener")
+
+    let balancer: LoadBalancer
+    let clock: ManualClock
+    let address: String
+    private let configuration: Mutex<BalancerConfiguration>
+
+    /// Runs the body with a balancer before these targets, and shuts it down afterwards.
+    static func with(
+        _ targets: [Target], settings: ConnectionSettings = ConnectionSettings(), identity: TLSIdentity? = nil,
+        limits: ProxyLimits = ProxyLimits(), change: (inout BalancerConfiguration) -> Void = { _ in },
+        _ body: (RunningBalancer) async throws -> Void
+    ) async throws {
+        let address = Target.unused().address
+        let clock = ManualClock()
+        var configuration = BalancerConfiguration(
+            listeners: [
+                listener: ListenerConfiguration(
+                    address: address, port: 80, identity: identity,
+                    defaultAction: .forward(ForwardAction([.init(group)])), settings: settings)
+            ],
+            targetGroups: [
+                group: TargetGroupConfiguration(
+                    targets: Dictionary(uniqueKeysWithValues: targets.map { ($0, .active) }))
+            ])
+        change(&configuration)
+        let balancer = try LoadBalancer(
+            clock: clock, serverName: "lb", limits: limits, wallClock: { .seconds(1_700_000_000) }, seed: 1)
+        let running = RunningBalancer(balancer, clock, address, configuration)
+        let runner = Task { await balancer.run() }
+        do {
+            let problems = await balancer.apply(configuration)
+            guard problems.isEmpty else { throw RawConnection.Timeout(description: "\(problems)") }
+            try await body(running)
+        } catch {
+            runner.cancel()
+            await runner.value
+            throw error
+        }
+        runner.cancel()
+        await runner.value
+    }
+
+    private init(
+        _ balancer: LoadBalancer, _ clock: ManualClock, _ address: String, _ configuration: BalancerConfiguration
+    ) {
+        self.balancer = balancer
+        self.clock = clock
+        self.address = address
+        self.configuration = Mutex(configuration)
+    }
+
+    func connect(isSecure: Bool = false) async throws -> RawConnection {
+        try await .open(address, isSecure: isSecure)
+    }
+
+    @discardableResult
+    func change(_ change: (inout BalancerConfiguration) -> Void) async -> [ListenerID: String] {
+        let changed = configuration.withLock { configuration in
+            change(&configuration)
+            return configuration
+        }
+        return await balancer.apply(changed)
+    }
+
+    /// Lets so much time pass, in ticks, and everybody notice it.
+    func wait(_ duration: Duration) async throws {
+        let end = clock.now.offset + duration
+        while clock.now.offset < end {
+            try await eventually("nobody waits for time to pass") { clock.sleeperCount > 0 }
+            clock.advanceToNextDeadline()
+        }
+        try await eventually("nobody waits for time to pass") { clock.sleeperCount > 0 }
+    }
+}
