@@ -104,7 +104,7 @@ let package = Package(
 
         // The cloud on this machine: it knows nothing of what is above, but how AWS is spoken.
         module("LoadBalancing", [asn1, crypto, nioCore, nioPosix, nioSSL, x509]),
-        module("TaskRunning", [asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage]),
+        module("TaskRunning", [nioCore, nioHTTP1, nioPosix]),
         module(
             "LocalCloud",
             [
@@ -116,9 +116,9 @@ let package = Package(
         module(
             "ReconcileCLI",
             [
-                "AttributeTree", "AWSClient", "AWSKinds", "AWSModel", "Diagnostics", "Manifests", "Planning",
-                "Reconciliation", "ResourceGraph", "ResourceModel", "StateModel", "StateStorage", "YAML",
-                argumentParser, crypto, logging, subprocess,
+                "AttributeTree", "AWSClient", "AWSKinds", "AWSModel", "Diagnostics", "LocalCloud", "Manifests", "Planning",
+                "Reconciliation", "ResourceGraph", "ResourceModel", "SigV4", "StateModel", "StateStorage", "TaskRunning",
+                "YAML", argumentParser, crypto, logging, subprocess,
             ]),
         .executableTarget(name: "reconcile", dependencies: ["ReconcileCLI", argumentParser], swiftSettings: strict),
 
@@ -167,9 +167,13 @@ let package = Package(
             ["AttributeTree", "Diagnostics", "InMemoryCloud", "Planning", "ResourceModel", "StateModel"]),
         tests(of: "StateStorage", ["AttributeTree", "Reconciliation", "ResourceModel", "StateModel", grdb]),
         tests(of: "AWSModel", ["AttributeTree"]),
+        tests(of: "TaskRunning", ["TestBackends", nioCore, nioPosix]),
         tests(
             of: "LocalCloud",
-            ["AttributeTree", "AWSModel", "LoadBalancing", "SigV4", "TaskRunning", "TestBackends", nioCore, nioPosix]),
+            [
+                "AttributeTree", "AWSModel", "LoadBalancing", "SigV4", "TaskRunning", "TestBackends", logging, nioCore,
+                nioPosix,
+            ]),
         tests(of: "AWSClient", ["AttributeTree", "AWSModel", "SigV4", logging, nioCore, nioPosix]),
         tests(
             of: "AWSKinds",

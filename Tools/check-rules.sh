@@ -32,8 +32,12 @@ while IFS= read -r file; do
 done < <(written Sources Tests)
 
 only "$(imports CLibYAML)" 'only YAML imports CLibYAML' YAML
-only "$(imports 'AsyncHTTPClient|NIO[A-Za-z0-9]*')" 'only AWSClient talks HTTP' AWSClient
-only "$(imports GRDB)" 'only StateStorage imports GRDB' StateStorage
+only "$(imports AsyncHTTPClient)" 'only AWSClient has an HTTP client' AWSClient
+only "$(imports 'NIO[A-Za-z0-9]*')" 'only what talks to the network imports NIO' AWSClient LoadBalancing TaskRunning LocalCloud
+only "$(imports 'Hummingbird|ServiceLifecycle')" 'only the local cloud is a server' LocalCloud
+only "$(imports GRDB)" 'only what keeps a state imports GRDB' StateStorage LocalCloud
+# A fake that shares its client's assumptions proves nothing.
+only "$(imports LocalCloud)" 'only the command line knows the local cloud' ReconcileCLI
 only "$(imports ArgumentParser)" 'only the command line parses arguments' ReconcileCLI reconcile
 only "$(imports 'FoundationNetworking|FoundationXML')" 'a second HTTP client or XML parser, and start-up time'
 only '(^|[^.[:alnum:]_])(print|debugPrint)\(' 'only the command line prints' ReconcileCLI reconcile

@@ -21,7 +21,7 @@ package struct ReconcileCommand: AsyncParsableCommand {
         version: VersionCommand.version,
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DestroyCommand.self, StatusCommand.self,
-            GraphCommand.self, SchemaCommand.self, VersionCommand.self,
+            GraphCommand.self, SchemaCommand.self, LocalCommand.self, VersionCommand.self,
         ])
 
     package init() {}

@@ -1,5 +1,6 @@
-/// Runs the images that come with this program as processes, and all others as containers of the engine, where there is
-/// one, or as processes too.
+/// Runs images as containers of the engine, where there is one, or else as processes.
+///
+/// The images that come with this program are processes unless the engine has one of that name: nothing is fetched for them.
 ///
 /// A task that mixes both has two addresses; each handle has its own.
 package struct CompositeRunner: ContainerRunner {
@@ -29,10 +30,15 @@ package struct CompositeRunner: ContainerRunner {
     }
 
     package func start(_ container: ContainerSpecification, in place: TaskPlace) async throws -> ContainerHandle {
-        guard let engine, !processes.isBuiltIn(container.image) else {
+        guard let engine, await canRun(container.image, engine) else {
             return try await processes.start(container, in: place)
         }
         return try await engine.start(container, in: place)
+    }
+
+    private func canRun(_ image: String, _ engine: EngineRunner) async -> Bool {
+        guard processes.isBuiltIn(image) else { return true }
+        return await engine.hasImage(image)
     }
 
     package func execute(_ command: [String], in container: ContainerHandle, timeout: Duration) async -> Int? {

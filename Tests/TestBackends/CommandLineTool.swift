@@ -38,6 +38,6 @@ package struct CommandLineTool: Sendable {
     }
 
     /// The test bundle is an executable in the directory of all products.
-    private static let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    static let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().appending(path: "reconcile")
 }

@@ -5,10 +5,13 @@ import Dispatch
 /// It is independent of the HTTP client under test, and speaks HTTP/1.0 so that an answer ends with its connection.
 package struct LoopbackRequest: Sendable {
     package var method: String
+    /// Of this machine.
+    package var address: String
     package var port: Int
     package var path: String
     /// What the request says it is for; a load balancer is chosen by it.
     package var host: String?
+    package var headers: [String: String]
     package var body: String
 
     package struct Answer: Sendable, Equatable {
@@ -20,11 +23,16 @@ package struct LoopbackRequest: Sendable {
         package var received: String
     }
 
-    package init(_ method: String = "GET", port: Int, path: String = "/", host: String? = nil, body: String = "") {
+    package init(
+        _ method: String = "GET", address: String = "127.0.0.1", port: Int, path: String = "/", host: String? = nil,
+        body: String = "", headers: [String: String] = [:]
+    ) {
         self.method = method
+        self.address = address
         self.port = port
         self.path = path
         self.host = host
+        self.headers = headers
         self.body = body
     }
 
@@ -39,11 +47,11 @@ package struct LoopbackRequest: Sendable {
 
     private func sendAndWait() throws -> Answer {
         let socket = try TCPSocket()
-        try socket.connect(port: port, timeout: 10)
-        let head = [
-            "\(method) \(path) HTTP/1.0", "Host: \(host ?? "127.0.0.1:\(port)")", "Content-Type: text/plain",
-            "Content-Length: \(body.utf8.count)", "", "",
-        ]
+        try socket.connect(address, port: port, timeout: 10)
+        let fields = headers.merging([
+            "Host": host ?? "\(address):\(port)", "Content-Type": "text/plain", "Content-Length": "\(body.utf8.count)",
+        ]) { given, _ in given }
+        let head = ["\(method) \(path) HTTP/1.0"] + fields.map { "\($0): \($1)" } + ["", ""]
         try socket.write(Array((head.joined(separator: "\r\n") + body).utf8))
         let received = String(decoding: try socket.readToEnd(), as: UTF8.self)
         guard let end = received.firstRange(of: "\r\n\r\n"), received.hasPrefix("HTTP/1."),

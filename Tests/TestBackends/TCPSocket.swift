@@ -50,13 +50,14 @@ struct TCPSocket: ~Copyable {
     }
 
     /// - Parameter seconds: how long one read or write may take.
-    func connect(port: Int, timeout seconds: Int) throws {
+    func connect(_ host: String = "127.0.0.1", port: Int, timeout seconds: Int) throws {
         var limit = timeval(tv_sec: seconds, tv_usec: 0)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             try Self.check(
                 setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size)))
         }
         var address = Self.loopback(port: port)
+        address.sin_addr.s_addr = inet_addr(host)
         try withUnsafePointer(to: &address) { pointer in
             try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
                 try Self.check(Glibc.connect(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)))

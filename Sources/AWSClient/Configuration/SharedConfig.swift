@@ -29,6 +29,10 @@ package struct SharedConfig: Sendable, Hashable {
     package var ssoSessions: [String: ProfileFile.Properties]
     package var services: [String: ProfileFile.Properties]
 
+    /// As if there were no files.
+    package static let none = SharedConfig(
+        config: ProfileFile(), credentials: ProfileFile(), locations: Locations([:]))
+
     package init(config: ProfileFile, credentials: ProfileFile, locations: Locations) {
         self.locations = locations
         profiles = config.profiles.merging(credentials.profiles) { $0.merging($1) { _, last in last } }

@@ -2,6 +2,12 @@
 package protocol Prober: Sendable {
     /// No answer is an outcome too; throws only `CancellationError`.
     func probe(_ request: ProbeRequest) async throws -> ProbeOutcome
+    /// Where a listener is really found: at its port, except where a cloud on this machine may not open that one.
+    func located(_ request: ProbeRequest) -> ProbeRequest
+}
+
+extension Prober {
+    package func located(_ request: ProbeRequest) -> ProbeRequest { request }
 }
 
 /// What is asked for: a path, at a port of a load balancer.

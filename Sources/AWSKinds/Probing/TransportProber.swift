@@ -9,11 +9,21 @@ import SigV4
 package struct TransportProber: Prober {
     private let transport: any HTTPTransport
     private let endpoint: EndpointAddress?
+    private let portShift: Int
 
-    /// - Parameter endpoint: of an AWS-compatible server; `nil` for AWS.
-    package init(transport: any HTTPTransport, endpoint: EndpointAddress?) {
+    /// - Parameters:
+    ///   - endpoint: of an AWS-compatible server; `nil` for AWS.
+    ///   - portShift: how far above the port of its listener a load balancer answers, for ports below 1024.
+    package init(transport: any HTTPTransport, endpoint: EndpointAddress?, portShift: Int = 0) {
         self.transport = transport
         self.endpoint = endpoint
+        self.portShift = portShift
+    }
+
+    package func located(_ request: ProbeRequest) -> ProbeRequest {
+        var request = request
+        if request.port < 1024 { request.port += portShift }
+        return request
     }
 
     package func probe(_ request: ProbeRequest) async throws -> ProbeOutcome {

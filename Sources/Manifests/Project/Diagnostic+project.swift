@@ -45,6 +45,12 @@ extension Diagnostic {
             help: ["leave it out, or write \"cloud: aws\""])
     }
 
+    static func onlyForLocal(_ member: String, environment: String, at range: SourceRange) -> Diagnostic {
+        Diagnostic(
+            .error, "\"\(member)\" means nothing for the environment \"\(environment)\", which is on AWS", at: range,
+            help: ["leave it out, or write \"cloud: local\""])
+    }
+
     static func remoteStateOfLocal(environment: String, at range: SourceRange) -> Diagnostic {
         Diagnostic(
             .error, "the state of the environment \"\(environment)\", which is local, cannot be in S3", at: range,

@@ -17,10 +17,12 @@ package struct Environment: Sendable, Hashable {
     /// `nil`: where the state of a project is kept when nothing else is said.
     package var state: StateLocation?
     package var variables: [String: String]
+    /// The commands of this machine that stand for images, by patterns of them; of the cloud on this machine.
+    package var images: [String: String]
 
     package init(
         name: String, cloud: Cloud, region: String? = nil, profile: String? = nil, endpoint: String? = nil,
-        state: StateLocation? = nil, variables: [String: String] = [:]
+        state: StateLocation? = nil, variables: [String: String] = [:], images: [String: String] = [:]
     ) {
         self.name = name
         self.cloud = cloud
@@ -29,6 +31,7 @@ package struct Environment: Sendable, Hashable {
         self.endpoint = endpoint
         self.state = state
         self.variables = variables
+        self.images = images
     }
 }
 

@@ -35,5 +35,9 @@ extension Project {
         Field(
             "variables", .map(of: .string(StringRule())),
             documentation: "What `${var.name}` stands for in the manifests of the resources."),
+        Field(
+            "images", .map(of: .string(StringRule(length: 1...4096))),
+            documentation: "Of `cloud: local`, where no container engine answers: by image, in which `*` stands for "
+                + "any characters, the command that is run in its place. It listens on `$HOST` and `$PORT`."),
     ])
 }

@@ -51,7 +51,8 @@ struct ProjectReader {
             name: name, cloud: cloud, region: members["region"]?.stringValue,
             profile: members["profile"]?.stringValue, endpoint: members["endpoint"]?.stringValue,
             state: members["state"]?.stringValue.flatMap(StateLocation.init),
-            variables: members["variables"]?.mapValue?.compactMapValues(\.stringValue) ?? [:])
+            variables: members["variables"]?.mapValue?.compactMapValues(\.stringValue) ?? [:],
+            images: members["images"]?.mapValue?.compactMapValues(\.stringValue) ?? [:])
         checkLocal(environment, node)
         if environment.state == nil, let state = node["state"] {
             diagnostics.append(.noBucket(members["state"]?.stringValue ?? "", at: state.range))
@@ -65,7 +66,10 @@ struct ProjectReader {
 
     /// The cloud on this machine has no account, and its state is of no use on another.
     private mutating func checkLocal(_ environment: Environment, _ node: YAMLNode) {
-        guard environment.cloud == .local else { return }
+        guard environment.cloud == .local else {
+            guard let value = node["images"] else { return }
+            return diagnostics.append(.onlyForLocal("images", environment: environment.name, at: value.range))
+        }
         for name in ["profile", "endpoint"] {
             guard let value = node[name] else { continue }
             diagnostics.append(.onlyForAWS(name, environment: environment.name, at: value.range))

@@ -19,7 +19,8 @@ package struct Workspace: Sendable {
     package static func with<Result>(
         _ loaded: LoadedProject, _ calls: CallOptions, _ body: (Workspace) async throws -> Result
     ) async throws -> Result {
-        let settings = try clientSettings(of: loaded)
+        let cloud = try await Cloud(of: loaded)
+        let settings = cloud.settings
         let store = try openStore(of: loaded)
         var logger = Logger(label: "reconcile.aws") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = calls.verbose ? .debug : .critical
@@ -28,52 +29,13 @@ package struct Workspace: Sendable {
             let client = APIClient(
                 settings: settings, credentials: CredentialChain(settings), transport: transport, logger: logger)
             let prober = TransportProber(
-                transport: transport, endpoint: settings.loadBalancerEndpoint.flatMap(EndpointAddress.init))
+                transport: transport, endpoint: cloud.gateway, portShift: cloud.portShift)
             let provider = AWSProvider(AWSAccess(calling: client, prober: prober))
             let reconciler = Reconciler(
                 provider: provider, store: store, owner: loaded.owner, effects: .ofThisMachine,
                 planner: Planner.plan)
             return try await body(Workspace(loaded: loaded, reconciler: reconciler, provider: provider))
         }
-    }
-}
-
-/// Where calls go, and as whom.
-/// - Throws: ``SettingUpError`` when that is not known.
-private func clientSettings(of loaded: LoadedProject) throws -> ClientSettings {
-    let environment = ProcessInfo.processInfo.environment
-    let wanted = loaded.environment
-    let shared: SharedConfig
-    do {
-        shared = try SharedConfig.load(environment) { path in
-            FileManager.default.contents(atPath: path).map { [UInt8]($0) }
-        }
-    } catch {
-        throw SettingUpError("\(error)")
-    }
-    let settings = ClientSettings(
-        explicit: .init(region: wanted.region, profile: wanted.profile, endpoint: wanted.endpoint),
-        environment: environment, shared: shared)
-    if wanted.cloud == .local, settings.loadBalancerEndpoint == nil {
-        throw SettingUpError(
-            "environment \(wanted.name) runs on this machine, and there is no AWS-compatible server to talk to",
-            help: [
-                "start one and set AWS_ENDPOINT_URL to its address, as `make demo` does",
-                "or choose another environment with --env",
-            ])
-    }
-    guard settings.region != nil else {
-        throw SettingUpError(
-            "no AWS region is known for environment \(wanted.name)",
-            help: ["write region: in the environment of the project, or set AWS_REGION"])
-    }
-    return settings
-}
-
-extension ClientSettings {
-    /// The AWS-compatible server that stands for AWS; `nil` when AWS itself is talked to.
-    fileprivate var loadBalancerEndpoint: String? {
-        configuredEndpoint(serviceID: "Elastic Load Balancing v2")
     }
 }
 

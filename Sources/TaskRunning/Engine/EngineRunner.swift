@@ -109,6 +109,11 @@ package final class EngineRunner: ContainerRunner {
         }
     }
 
+    /// Whether an image is there, without fetching it.
+    func hasImage(_ image: String) async -> Bool {
+        (try? await api.hasImage(image)) ?? false
+    }
+
     private func fetch(_ image: String) async throws {
         do {
             guard try await !api.hasImage(image) else { return }

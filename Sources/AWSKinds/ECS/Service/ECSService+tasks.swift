@@ -59,9 +59,10 @@ extension ECSService {
             row.phase = .final  // Nobody sends requests there yet, or not by HTTP: healthy is all there is to know.
             return
         }
-        row.detail["url"] = .string(route.request.root)
-        row.detail["asked"] = .string(route.request.url)
-        switch try await aws.prober.probe(route.request) {
+        let asked = aws.prober.located(route.request)
+        row.detail["url"] = .string(asked.root)
+        row.detail["asked"] = .string(asked.url)
+        switch try await aws.prober.probe(asked) {
         case .answered(let status, let body, let via):
             row.detail["status"] = .int(status)
             row.detail["body"] = .string(body)
@@ -69,7 +70,7 @@ extension ECSService {
             if route.expected.matches(status) {
                 row.phase = .final
             } else {
-                row.waitingFor = "a good answer from \(route.request.url), which says \(status)"
+                row.waitingFor = "a good answer from \(asked.url), which says \(status)"
             }
         case .otherCertificate:
             row.detail["unproved"] = "the certificate is not for the load balancer's own name"
@@ -78,7 +79,7 @@ extension ECSService {
             row.detail["unproved"] = .string("the load balancer is internal, and was not reached from here: \(reason)")
             row.phase = .final
         case .unanswered(let reason):
-            row.waitingFor = "an answer from \(route.request.url) (\(reason))"
+            row.waitingFor = "an answer from \(asked.url) (\(reason))"
         }
     }
 }
