@@ -15,17 +15,40 @@ struct Workplace: Sendable {
         _ manifests: String? = nil, on access: AWSAccess, _ body: (Workplace) async throws -> Result
     ) async throws -> Result {
         try await withTemporaryDirectory { directory in
-            let workplace = Workplace(
-                directory: directory, aws: AWSCLI(access), reconcile: CommandLineTool(in: directory, access: access))
-            if let manifests {
-                try FileManager.default.copyItem(
-                    at: TestData.projectDirectory.appending(path: "manifests/\(manifests)"),
-                    to: workplace.directory.appending(path: "manifests"))
-            } else {
-                try FileManager.default.createDirectory(
-                    at: workplace.directory.appending(path: "manifests"), withIntermediateDirectories: false)
+            try provide(manifests, in: directory)
+            return try await body(
+                Workplace(
+                    directory: directory, aws: AWSCLI(access),
+                    reconcile: CommandLineTool(in: directory, access: access)))
+        }
+    }
+
+    /// The same with the project's own local cloud, which the program finds by itself.
+    ///
+    /// - Parameter clockRate: how many of the cloud's seconds a real one has.
+    static func withLocalCloud<Result: Sendable>(
+        _ manifests: String?, clockRate: Double = 30, engine: ContainerEngine? = nil,
+        _ body: (Workplace, LocalEndpoint) async throws -> Result
+    ) async throws -> Result {
+        try await withTemporaryDirectory { directory in
+            try provide(manifests, in: directory)
+            let place = directory.appending(path: "manifests/.reconcile/local")
+            return try await LocalEndpoint.run(in: place, clockRate: clockRate, engine: engine) { cloud in
+                try await body(
+                    Workplace(
+                        directory: directory, aws: AWSCLI(cloud.access), reconcile: CommandLineTool(in: directory)),
+                    cloud)
             }
-            return try await body(workplace)
+        }
+    }
+
+    private static func provide(_ manifests: String?, in directory: URL) throws {
+        let place = directory.appending(path: "manifests")
+        if let manifests {
+            try FileManager.default.copyItem(
+                at: TestData.projectDirectory.appending(path: "manifests/\(manifests)"), to: place)
+        } else {
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
         }
     }
 

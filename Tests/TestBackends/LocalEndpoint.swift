@@ -14,24 +14,31 @@ package struct LocalEndpoint: Sendable {
     package var portShift: Int
     package var aws: AWSCLI { AWSCLI(access) }
 
-    /// Starts an empty one, and ends it after `body`; nothing that it ran may be left then.
-    ///
-    /// - Parameter clockRate: how many of its seconds a real one has.
+    /// Starts an empty one in a directory of its own, and ends it after `body`.
     package static func run<Result: Sendable>(
         clockRate: Double = 1, engine: ContainerEngine? = nil, _ body: (LocalEndpoint) async throws -> Result
     ) async throws -> Result {
         try await withTemporaryDirectory { directory in
-            let place = directory.appending(path: "cloud")
-            var command = [
-                CommandLineTool.executable.path, "local", "serve", "--directory", place.path,
-                "--clock-rate", "\(clockRate)",
-            ]
-            if engine == nil { command.append("--processes") }
-            return try await BackgroundServer.run(
-                command, environment: ["DOCKER_HOST": engine?.host ?? ""], isReady: { (try? read(place)) != nil }
-            ) {
-                try await body(read(place))
-            }
+            try await run(in: directory.appending(path: "cloud"), clockRate: clockRate, engine: engine, body)
+        }
+    }
+
+    /// Starts the one that is kept in a directory, and ends it after `body`.
+    ///
+    /// - Parameter clockRate: how many of its seconds a real one has.
+    package static func run<Result: Sendable>(
+        in directory: URL, clockRate: Double = 1, engine: ContainerEngine? = nil,
+        _ body: (LocalEndpoint) async throws -> Result
+    ) async throws -> Result {
+        var command = [
+            CommandLineTool.executable.path, "local", "serve", "--directory", directory.path,
+            "--clock-rate", "\(clockRate)",
+        ]
+        if engine == nil { command.append("--processes") }
+        return try await BackgroundServer.run(
+            command, environment: ["DOCKER_HOST": engine?.host ?? ""], isReady: { (try? read(directory)) != nil }
+        ) {
+            try await body(read(directory))
         }
     }
 
