@@ -1,5 +1,5 @@
 package import AttributeTree
-import Foundation
+package import Foundation
 import TestSupport
 
 /// The project's own local cloud, as any AWS client sees it: its program, run as a server.
