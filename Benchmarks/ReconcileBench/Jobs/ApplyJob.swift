@@ -4,6 +4,7 @@ import InMemoryCloud
 import Planning
 import ReconcileCLI
 import Reconciliation
+import ResourceModel
 
 /// Applies the manifests of a directory to a cloud in memory, which answers as fast as it is asked.
 enum ApplyJob {
