@@ -69,10 +69,6 @@ extension NetworkState: PersistentTable {
 extension Account {
     /// An id of the form of EC2's that is always the same for this account.
     func fixedID(_ kind: String, _ name: String = "default") -> String {
-        // FNV-1a spreads a short text over 64 bits.
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in "\(id)/\(region)/\(kind)/\(name)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        let digits = String(hash, radix: 16)
-        return "\(kind)-0" + String(repeating: "0", count: 16 - digits.count) + digits
+        "\(kind)-\(DerivedID("\(id)/\(region)/\(kind)/\(name)").hex(17))"
     }
 }

@@ -1,11 +1,38 @@
 import AttributeTree
+import TaskRunning
 
 extension World {
     /// The interface of a task in the mode `awsvpc`; its attachment in `DescribeTasks` has the same id.
+    ///
+    /// - Parameter id: the task's, of 32 digits.
     package static func interfaceID(ofTask id: String) -> String { "eni-0\(id.prefix(16))" }
 
-    /// Those of the tasks that have a place in a subnet.
-    var networkInterfaces: [NetworkInterface] { [] }
+    /// Those of tasks with a place in a subnet, and of load balancers.
+    var networkInterfaces: [NetworkInterface] {
+        let tasks = containers.tasks.values.filter { $0.lastStatus != .stopped }.compactMap(interface(of:))
+        return tasks + balancing.loadBalancers.values.flatMap(interfaces(of:))
+    }
+
+    private func interface(of task: TaskRecord) -> NetworkInterface? {
+        guard let subnet = task.subnetID else { return nil }
+        let settings = task.serviceARN.flatMap { containers.services[$0]?.settings["networkConfiguration"] }
+        let groups = settings?["awsvpcConfiguration"]?["securityGroups"]?.listValue?.compactMap(\.stringValue) ?? []
+        let address = task.containers.lazy.compactMap { $0.handle?.address }.first ?? task.loopbackAddress
+        return NetworkInterface(
+            id: Self.interfaceID(ofTask: task.id), address: address, subnet: subnet, zone: task.zone,
+            securityGroups: groups.isEmpty ? [network.defaultSecurityGroup] : groups, about: task.arn)
+    }
+
+    /// One in each of its zones. All have the same address here.
+    private func interfaces(of balancer: LoadBalancerRecord) -> [NetworkInterface] {
+        let path = balancer.arn.split(separator: ":").last.map { $0.drop { $0 != "/" }.dropFirst() } ?? ""
+        return balancer.zones.map { zone in
+            NetworkInterface(
+                id: "eni-\(DerivedID("\(balancer.arn)/\(zone.subnetID)").hex(17))", address: balancer.address,
+                subnet: zone.subnetID, zone: zone.name, securityGroups: balancer.securityGroups, about: "ELB \(path)",
+                isOfBalancer: true)
+        }
+    }
 
     func describeNetworkInterfaces(_ input: AttributeValue) throws(CloudFault) -> AttributeValue {
         try EC2Listing(
@@ -36,7 +63,7 @@ extension World {
                 interface.securityGroups.map { id in
                     ["GroupId": .string(id), "GroupName": .string(network.securityGroups[id]?.name ?? "")]
                 }),
-            "TagSet": interface.tags.list(.upper),
+            "TagSet": [],
         ]
     }
 }

@@ -23,7 +23,7 @@ extension World {
         let parts = reference.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 7 || parts.count == 10 else { return nil }
         let rest = parts.dropFirst(7).map { $0.isEmpty ? nil : $0 }
-        let (key, stage, id) = rest.count == 3 ? (rest[7], rest[8], rest[9]) : (nil, nil, nil)
+        let (key, stage, id) = rest.count == 3 ? (rest[0], rest[1], rest[2]) : (nil, nil, nil)
         guard let secret = parameters.secret(parts.prefix(7).joined(separator: ":")), secret.deletedAt == nil,
             case .text(let text)? = secret.version(id: id, stage: stage)?.value
         else { return nil }
