@@ -10,13 +10,13 @@ package struct LocalCloudServer: Sendable {
     private let settings: LocalCloudSettings
     private let logger: Logger
 
-    package init(_ settings: LocalCloudSettings, logger: Logger) {
+    package init(_ settings: LocalCloudSettings, logger: Logger = Logger(label: "local-cloud")) {
         self.settings = settings
         self.logger = logger
     }
 
     /// Runs until its task is cancelled, its service group shuts down, a signal comes where the settings say so, or a
-    /// client of the endpoint demands the end. Then it stops the tasks, unless they are to be kept.
+    /// client of the endpoint demands the end. Then it stops the tasks, unless they are to be kept, and returns.
     ///
     /// - Parameter onReady: called once, when the endpoint answers and the connection's file is written.
     /// - Throws: ``CloudStoreError`` when the directory cannot be used, and what keeps it from listening.
@@ -27,7 +27,13 @@ package struct LocalCloudServer: Sendable {
         let cloud = try await RunningCloud(settings, store: store, logger: logger)
         defer { CloudConnection.remove(from: settings.directory) }
         let group = ServiceGroup(configuration: configuration(of: cloud, onReady: onReady))
-        try await group.run()
+        // Not cancelled with this one: what runs is ended in order, as when the end is demanded.
+        let work = Task { try await group.run() }
+        try await withTaskCancellationHandler {
+            try await work.value
+        } onCancel: {
+            cloud.shutdownRequest.make()
+        }
     }
 
     /// What ends first stands last: nobody calls any more when the tasks are stopped.

@@ -48,12 +48,13 @@ struct RunningCloud: Sendable {
     ) -> EndpointServer {
         let faults = FaultInjector(engine: engine)
         let authenticator = Authenticator(region: engine.read { $0.account.region }) { id in
-            id == key.credentials.accessKeyID ? key : nil
+            if id == key.credentials.accessKeyID { return key }
+            return engine.read { $0.accessKey(id, at: engine.clock.moment) }
         }
         return EndpointServer(
             frontDoor: FrontDoor(
-                engine: engine, catalog: ServiceCatalog([]), authenticator: authenticator, faults: faults,
-                logger: logger),
+                engine: engine, catalog: ServiceCatalog(ImitatedService.all), authenticator: authenticator,
+                faults: faults, logger: logger),
             control: ControlDesk(
                 engine: engine, faults: faults, token: token,
                 actions: ControlDesk.Actions(

@@ -108,7 +108,11 @@ package final class CloudClock: Clock, Sendable {
 }
 
 extension Moment {
-    package init(_ instant: CloudClock.Instant) { self.init(instant.since1970 / .seconds(1)) }
+    /// Whole seconds stay whole, which they need not when durations are divided.
+    package init(_ instant: CloudClock.Instant) {
+        let (seconds, attoseconds) = instant.since1970.components
+        self.init(Double(seconds) + Double(attoseconds) / 1e18)
+    }
 }
 
 extension CloudClock.Instant {

@@ -4,10 +4,22 @@ package import SigV4
 package struct AccessKey: Sendable, Hashable {
     package var credentials: SigningCredentials
     package var caller: Caller
+    /// Whether it was of a session that is over.
+    package var isExpired: Bool
 
-    package init(credentials: SigningCredentials, caller: Caller) {
+    package init(credentials: SigningCredentials, caller: Caller, isExpired: Bool = false) {
         self.credentials = credentials
         self.caller = caller
+        self.isExpired = isExpired
+    }
+}
+
+extension World {
+    /// A key of a user or a session; `nil` for one that is nobody's.
+    func accessKey(_ id: String, at now: Moment) -> AccessKey? {
+        guard let credentials = credentials(of: id), let caller = caller(of: id) else { return nil }
+        return AccessKey(
+            credentials: credentials, caller: caller, isExpired: expiry(of: id).map { $0 <= now } ?? false)
     }
 }
 

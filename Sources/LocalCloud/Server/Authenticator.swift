@@ -18,17 +18,15 @@ struct Authenticator: Sendable {
             region: expectedRegion(claim), service: claim?.service, path: dialect == .s3 ? .s3 : .standard,
             allowedSkew: Self.allowedSkew)
         verifier.acceptsChunkedBodies = dialect == .s3
-        let signable = SignableRequest(request)
+        let key = claim.flatMap { self.key($0.accessKeyID) }
         do throws(VerificationError) {
-            let verified = try verifier.verify(signable, at: time) { key($0)?.credentials }
-            guard let caller = key(verified.accessKeyID)?.caller else {
-                throw VerificationError.unknownAccessKey(verified.accessKeyID)
-            }
-            return caller
+            _ = try verifier.verify(SignableRequest(request), at: time) { _ in key?.credentials }
         } catch {
             let failure = AuthenticationFailure(error: error, time: time, region: expectedRegion(claim))
             throw failure.fault(in: dialect)
         }
+        guard let key, !key.isExpired else { throw dialect.expiredToken }
+        return key.caller
     }
 
     /// IAM and STS have endpoints that belong to no region, for which one signs as for `us-east-1`.
@@ -44,5 +42,18 @@ extension SignableRequest {
         self.init(
             method: request.method, path: request.path, query: request.query ?? "",
             headers: request.headers.fields.map { HeaderField($0.name, $0.value) }, body: request.body)
+    }
+}
+
+extension Dialect {
+    /// What is said to who signs with a session that is over.
+    fileprivate var expiredToken: CloudFault {
+        let message = "The security token included in the request is expired"
+        return switch self {
+        case .json: CloudFault("ExpiredTokenException", message)
+        case .query: CloudFault("ExpiredToken", message, status: 403)
+        case .ec2: CloudFault("RequestExpired", "Request has expired.")
+        case .s3: CloudFault("ExpiredToken", "The provided token has expired.")
+        }
     }
 }

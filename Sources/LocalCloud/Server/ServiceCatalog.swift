@@ -32,8 +32,9 @@ struct ServiceCatalog: Sendable {
         }
         let dialect = Dialect(guessedFrom: request)
         let called = bySigningName.values.first { service in
-            Dialect(service.model.wireProtocol) == dialect
+            (dialect == .json) == (service.model.wireProtocol == .awsJSON1_1)
                 && Self.operationName(of: request, service.model).map { service.model.operation($0) != nil } ?? false
+                && [nil, service.model.apiVersion].contains(Self.parameter("Version", of: request))
         }
         return called.map { .service($0) } ?? (dialect == .s3 ? .objects : .unknown(dialect))
     }
@@ -45,9 +46,14 @@ struct ServiceCatalog: Sendable {
             let target = request.headers["X-Amz-Target"] ?? ""
             let prefix = model.targetPrefix.map { "\($0)." } ?? ""
             return target.hasPrefix(prefix) ? String(target.dropFirst(prefix.count)) : nil
-        case .awsQuery, .ec2Query:
-            let form = request.body.isEmpty ? request.query ?? "" : String(decoding: request.body, as: UTF8.self)
-            return form.split(separator: "&").first { $0.hasPrefix("Action=") }.map { String($0.dropFirst(7)) }
+        case .awsQuery, .ec2Query: return parameter("Action", of: request)
         }
+    }
+
+    /// Of the names and versions that are asked for, none needs decoding.
+    private static func parameter(_ name: String, of request: WireRequest) -> String? {
+        let form = request.body.isEmpty ? request.query ?? "" : String(decoding: request.body, as: UTF8.self)
+        return form.split(separator: "&").first { $0.hasPrefix("\(name)=") }
+            .map { String($0.dropFirst(name.count + 1)) }
     }
 }

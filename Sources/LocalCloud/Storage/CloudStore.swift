@@ -14,7 +14,7 @@ package final class CloudStore: Sendable {
     /// - Throws: ``CloudStoreError``.
     package init(directory: String) throws {
         path = directory + "/cloud.sqlite"
-        lock = try ProcessLock(path: directory + "/cloud.lock")
+        lock = try ProcessLock(path: Self.lockPath(in: directory))
         do {
             try FileAccess.createPrivateFile(at: path)
             var configuration = Configuration()

@@ -20,7 +20,7 @@ package final class ProcessRunner: ContainerRunner {
 
     private let owner: String
     private let directory: String
-    private let images: ProcessImages
+    private let images: Mutex<ProcessImages>
     private let interval: Duration
     private let continuation: AsyncStream<ContainerEvent>.Continuation
     /// By the runtime id.
@@ -37,13 +37,18 @@ package final class ProcessRunner: ContainerRunner {
     ) {
         self.owner = owner
         self.directory = directory
-        images = ProcessImages(mappings: mappings, builtIn: builtIn)
+        images = Mutex(ProcessImages(mappings: mappings, builtIn: builtIn))
         self.interval = interval
         (events, continuation) = AsyncStream.makeStream()
     }
 
     /// Whether the image is one of the programs that come with this one.
-    package func isBuiltIn(_ image: String) -> Bool { images.isBuiltIn(image) }
+    package func isBuiltIn(_ image: String) -> Bool { images.withLock { $0.isBuiltIn(image) } }
+
+    /// Starts containers by other mappings from now on; what runs goes on.
+    package func setMappings(_ mappings: [ImageMapping]) {
+        images.withLock { $0.mappings = mappings }
+    }
 
     package func run() async {
         while !Task.isCancelled {
@@ -57,7 +62,9 @@ package final class ProcessRunner: ContainerRunner {
     }
 
     package func start(_ container: ContainerSpecification, in place: TaskPlace) async throws -> ContainerHandle {
-        let arguments = try images.arguments(for: container)
+        let arguments = try images.withLock { images throws(ContainerStartError) in
+            try images.arguments(for: container)
+        }
         guard let address = place.address else {
             throw ContainerStartError.cannotStart(reason: "its task has no address on this machine")
         }
