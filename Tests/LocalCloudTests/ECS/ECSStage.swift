@@ -8,12 +8,6 @@ import Testing
 struct ECSStage {
     var world = World(account: Account())
     var now = Moment(1_000_000)
-    private let ids: IDSource
-
-    init() {
-        let random = SequenceOfIDs()
-        ids = IDSource { random.next() }
-    }
 
     /// With the cluster `default` and the active task definition `web:1`: a Fargate task whose container `app` listens
     /// at 8080.
@@ -73,7 +67,7 @@ struct ECSStage {
         let handler = try #require(service.operations[operation], "\(operation) is not imitated")
         let caller = Caller(accessKeyID: "key", arn: "arn:aws:iam::000000000000:user/test", userID: "test")
         var changed = world
-        let output = try handler(&changed, input, CallContext(now: now, caller: caller, ids: ids))
+        let output = try handler(&changed, input, CallContext(now: now, caller: caller, ids: IDSource()))
         world = changed
         _ = try model.encodeResponse(output, requestID: "request")
         return output
@@ -120,7 +114,7 @@ struct ECSStage {
 }
 
 /// A call that is refused.
-struct Refusal: Sendable, CustomTestStringConvertible {
+struct ECSRefusal: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var operation: String
     var input: AttributeValue

@@ -8,10 +8,11 @@ import Testing
 /// The requests and answers that AWS documents.
 @Suite(.tags(.small), TestData.isPresent())
 struct ExampleTests {
-    /// Members of examples that belong to what is not imitated.
+    /// What examples show of what is not imitated, or only of a service that uses it.
     private static let beyond: Set<String> = [
-        "taskSets", "capacityProviderStrategy", "attachmentsStatus", "statusReason", "volumeConfigurations",
-        "configuration", "serviceConnectConfiguration",
+        "attachments", "attachmentsStatus", "attributes", "capacityProviderStrategy", "configuration",
+        "defaultCapacityProviderStrategy", "imageDigest", "loadBalancerName", "serviceConnectDefaults", "statusReason",
+        "taskSets", "volumeConfigurations",
     ]
 
     private func examples(_ kind: String) throws -> [AttributeValue] {
@@ -40,22 +41,49 @@ struct ExampleTests {
 
     @Test("answers have the members that AWS documents")
     func answers() throws {
-        var ours = try ourAnswers()
+        let ours = try ourAnswers()
         var passed = 0
         let examples = try examples("output")
         for example in examples {
             let operation = try #require(example["op"]?.stringValue)
-            guard let answer = ours[operation] else { continue }
-            let missing = try #require(example["json"]).members.subtracting(answer.members).subtracting(Self.beyond)
+            let answer = try #require(ours[operation], "\(operation) was not called")
+            let documented = try #require(example["json"]).members(without: Self.beyond)
+            let missing = documented.subtracting(answer.members(without: []))
             #expect(missing.isEmpty, "\(example["id"]?.stringValue ?? "")")
             passed += 1
         }
-        ours.removeAll()
         TestData.report("documented answers", passed: passed, of: examples.count)
     }
 
     /// Of each operation, from a service with a load balancer.
     private func ourAnswers() throws -> [String: AttributeValue] {
+        var (stage, answers) = try answersOfCreation()
+        stage.pass(seconds: 1)
+        answers["UpdateService"] = try stage("UpdateService", ["service": "web", "desiredCount": 1])
+        answers["ListTagsForResource"] = try stage(
+            "ListTagsForResource", ["resourceArn": #require(answers["CreateService"]?["service"]?["serviceArn"])])
+        // It is superseded, and so has an end.
+        let deployment = try #require(answers["UpdateService"]?["service"]?["currentServiceDeployment"])
+        try stage("UpdateService", ["service": "web", "forceNewDeployment": true])
+        answers["ListServiceDeployments"] = try stage("ListServiceDeployments", ["service": "web"])
+        answers["ListAccountSettings"] = try stage("ListAccountSettings", ["effectiveSettings": true])
+        answers["PutAccountSettingDefault"] = try stage(
+            "PutAccountSettingDefault", ["name": "serviceLongArnFormat", "value": "enabled"])
+        let described = try stage("DescribeServiceDeployments", ["serviceDeploymentArns": [deployment]])
+        let revision = try #require(described["serviceDeployments"]?[0]?["targetServiceRevision"]?["arn"])
+        answers["DescribeServiceRevisions"] = try stage(
+            "DescribeServiceRevisions", ["serviceRevisionArns": [revision]])
+        answers["DescribeServiceDeployments"] = described
+        answers["DescribeServices"] = try stage("DescribeServices", ["services": ["web"], "include": ["TAGS"]])
+        answers["DeleteAccountSetting"] = try stage("DeleteAccountSetting", ["name": "serviceLongArnFormat"])
+        answers["ListContainerInstances"] = try stage("ListContainerInstances")
+        answers["ListAttributes"] = try stage("ListAttributes", ["targetType": "container-instance"])
+        answers["DeregisterTaskDefinition"] = try stage("DeregisterTaskDefinition", ["taskDefinition": "web:2"])
+        answers["DeleteTaskDefinitions"] = try stage("DeleteTaskDefinitions", ["taskDefinitions": ["web:2"]])
+        return answers
+    }
+
+    private func answersOfCreation() throws -> (ECSStage, [String: AttributeValue]) {
         var stage = try ECSStage.withTaskDefinition()
         let group = try stage.makeTargetGroup()
         let tags: AttributeValue = [["key": "team", "value": "blue"]]
@@ -66,48 +94,41 @@ struct ExampleTests {
         answers["ListClusters"] = try stage("ListClusters")
         answers["UpdateCluster"] = try stage("UpdateCluster", ["cluster": "other"])
         answers["DeleteCluster"] = try stage("DeleteCluster", ["cluster": "other"])
-        answers["RegisterTaskDefinition"] = try stage(
-            "RegisterTaskDefinition",
-            stage.merged(
-                ECSStage.taskDefinition,
-                [
-                    "containerDefinitions": [
-                        [
-                            "name": "app", "image": "x", "memory": 10, "command": ["sleep"],
-                            "portMappings": [["containerPort": 8080]],
-                        ]
-                    ]
-                ]))
+        answers["RegisterTaskDefinition"] = try stage("RegisterTaskDefinition", taskDefinition(in: stage))
         answers["CreateService"] = try stage(
             "CreateService",
             stage.creation([
                 "tags": tags,
                 "loadBalancers": [["targetGroupArn": .string(group), "containerName": "app", "containerPort": 8080]],
             ]))
-        stage.pass(seconds: 1)
-        answers["UpdateService"] = try stage("UpdateService", ["service": "web", "desiredCount": 1])
-        answers["ListTagsForResource"] = try stage(
-            "ListTagsForResource", ["resourceArn": #require(answers["CreateService"]?["service"]?["serviceArn"])])
-        let deployment = try #require(answers["UpdateService"]?["service"]?["currentServiceDeployment"])
-        answers["ListServiceDeployments"] = try stage("ListServiceDeployments", ["service": "web"])
-        answers["ListAccountSettings"] = try stage("ListAccountSettings", ["effectiveSettings": true])
-        answers["PutAccountSettingDefault"] = try stage(
-            "PutAccountSettingDefault", ["name": "serviceLongArnFormat", "value": "enabled"])
-        let described = try stage("DescribeServiceDeployments", ["serviceDeploymentArns": [deployment]])
-        let revision = try #require(described["serviceDeployments"]?[0]?["targetServiceRevision"]?["arn"])
-        answers["DescribeServiceRevisions"] = try stage(
-            "DescribeServiceRevisions", ["serviceRevisionArns": [revision]])
-        return answers
+        return (stage, answers)
+    }
+
+    private func taskDefinition(in stage: ECSStage) -> AttributeValue {
+        let options: AttributeValue = [
+            "awslogs-group": "web", "awslogs-region": "local-1", "awslogs-stream-prefix": "web",
+            "awslogs-create-group": "true",
+        ]
+        let container: AttributeValue = [
+            "name": "app", "image": "x", "memory": 10, "command": ["sleep"], "entryPoint": ["sh"],
+            "portMappings": [["containerPort": 8080]],
+            "logConfiguration": ["logDriver": "awslogs", "options": options],
+        ]
+        let role: AttributeValue = "arn:aws:iam::000000000000:role/task"
+        return stage.merged(
+            ECSStage.taskDefinition,
+            ["containerDefinitions": [container], "taskRoleArn": role, "executionRoleArn": role])
     }
 }
 
 extension AttributeValue {
-    /// The names of all members in it, at whatever depth; names that callers choose are among them.
-    fileprivate var members: Set<String> {
+    /// The names of all members in it, at whatever depth, but for some and what they hold.
+    fileprivate func members(without beyond: Set<String>) -> Set<String> {
         switch self {
         case .map(let members):
-            members.reduce(into: Set(members.keys)) { $0.formUnion($1.value.members) }
-        case .list(let elements): elements.reduce(into: []) { $0.formUnion($1.members) }
+            members.filter { !beyond.contains($0.key) }
+                .reduce(into: []) { $0.formUnion($1.value.members(without: beyond).union([$1.key])) }
+        case .list(let elements): elements.reduce(into: []) { $0.formUnion($1.members(without: beyond)) }
         case .null, .bool, .int, .number, .string: []
         }
     }

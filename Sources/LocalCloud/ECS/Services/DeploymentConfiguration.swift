@@ -7,6 +7,7 @@ enum DeploymentConfiguration {
             "maximumPercent": isDaemon ? 100 : 200, "minimumHealthyPercent": isDaemon ? 0 : 100,
             "strategy": "ROLLING", "bakeTimeInMinutes": 0,
             "deploymentCircuitBreaker": ["enable": false, "rollback": false],
+            "alarms": ["alarmNames": [], "rollback": false, "enable": false],
         ]
     }
 

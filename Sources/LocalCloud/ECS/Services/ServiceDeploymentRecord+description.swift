@@ -22,9 +22,7 @@ extension ServiceDeploymentRecord {
         answer["stoppedAt"] = stoppedAt.map { .time($0) }
         answer["targetServiceRevision"] = Self.summary(of: targetRevisionARN, service, counts)
         answer["sourceServiceRevisions"] = .list(sourceRevisionARNs.map { Self.summary(of: $0, service, counts) })
-        var configuration = deploymentConfiguration.value
-        configuration["alarms"] = configuration["alarms"] ?? ["alarmNames": [], "rollback": false, "enable": false]
-        answer["deploymentConfiguration"] = configuration
+        answer["deploymentConfiguration"] = deploymentConfiguration.value
         answer["alarms"] = ["status": "DISABLED"]
         answer["deploymentCircuitBreaker"] = breaker(desired: service?.desiredCount ?? 0)
         guard rollbackReason != nil || rollbackStartedAt != nil else { return answer }

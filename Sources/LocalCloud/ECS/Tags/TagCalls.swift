@@ -50,13 +50,15 @@ extension World {
         case "service": try changeServiceTags(arn, change)
         case "task-definition":
             guard var definition = containers.taskDefinitions[arn] else {
-                throw .client("The specified task definition does not exist.")
+                throw .invalidParameter(
+                    "The specified task definition was not found. Specify an active or inactive task definition and "
+                        + "try again.")
             }
             try change(&definition.tags)
             if definition.tags != containers.taskDefinitions[arn]?.tags { containers.taskDefinitions[arn] = definition }
         case "task":
-            guard var task = containers.tasks[arn] else {
-                throw .invalidParameter("The specified task does not exist.")
+            guard var task = containers.tasks[arn], task.lastStatus != .stopped else {
+                throw .invalidParameter("The specified task is stopped. Specify a running task and try again.")
             }
             try change(&task.tags)
             if task.tags != containers.tasks[arn]?.tags { containers.tasks[arn] = task }
@@ -67,7 +69,10 @@ extension World {
     private mutating func changeClusterTags(
         _ arn: String, _ change: (inout Tags) throws(CloudFault) -> Void
     ) throws(CloudFault) {
-        var cluster = try activeCluster(.string(arn))
+        guard var cluster = containers.clusters[arn] else { throw .clusterNotFound }
+        guard cluster.status != .inactive else {
+            throw .invalidParameter("The specified cluster is inactive. Specify an active cluster and try again.")
+        }
         try change(&cluster.tags)
         if cluster.tags != containers.clusters[arn]?.tags { containers.clusters[arn] = cluster }
     }
@@ -75,8 +80,9 @@ extension World {
     private mutating func changeServiceTags(
         _ arn: String, _ change: (inout Tags) throws(CloudFault) -> Void
     ) throws(CloudFault) {
-        guard var service = containers.services[arn] else { throw .serviceNotFound }
-        guard service.status == .active else { throw .serviceNotActive }
+        guard var service = containers.services[arn], service.status == .active else {
+            throw .invalidParameter("The specified service is inactive. Specify an active service and try again.")
+        }
         try change(&service.tags)
         if service.tags != containers.services[arn]?.tags { containers.services[arn] = service }
     }

@@ -53,7 +53,6 @@ enum TaskDefinitionCalls {
         let references = (input["taskDefinitions"]?.listValue ?? []).compactMap(\.stringValue)
         if references.isEmpty { throw .invalidParameter("Task definitions cannot be empty.") }
         guard references.count <= 10 else { throw .invalidParameter("task definitions can have at most 10 items.") }
-        let used = world.usedTaskDefinitions
         var deleted: [AttributeValue] = []
         var failures: [AttributeValue] = []
         for reference in references {
@@ -61,18 +60,20 @@ enum TaskDefinitionCalls {
                 failures.append(["arn": .string(reference), "reason": .string(why)])
             } else if var definition = world.taskDefinition(reference) {
                 definition.status = .deleting
-                world.containers.taskDefinitions[definition.arn] = used.contains(definition.arn) ? definition : nil
+                world.containers.taskDefinitions[definition.arn] = definition
                 var description = definition.description
                 description["deleteRequestedAt"] = .time(context.now)
                 deleted.append(description)
             }
         }
+        world.forgetDeletedTaskDefinitions()
         return ["taskDefinitions": .list(deleted), "failures": .list(failures)]
     }
 
     private static func describe(
         _ world: inout World, _ input: AttributeValue, _ context: CallContext
     ) throws(CloudFault) -> AttributeValue {
+        world.forgetDeletedTaskDefinitions()
         guard let definition = world.taskDefinition(input["taskDefinition"]?.stringValue ?? "") else {
             throw .client("Unable to describe task definition.")
         }
@@ -84,6 +85,7 @@ enum TaskDefinitionCalls {
     private static func list(
         _ world: inout World, _ input: AttributeValue, _ context: CallContext
     ) throws(CloudFault) -> AttributeValue {
+        world.forgetDeletedTaskDefinitions()
         let status = input["status"]?.stringValue ?? "ACTIVE"
         let prefix = input["familyPrefix"]?.stringValue
         let found = world.containers.taskDefinitions.values
@@ -111,6 +113,13 @@ enum TaskDefinitionCalls {
 }
 
 extension World {
+    /// Lets go of those that were deleted and are not used any more.
+    fileprivate mutating func forgetDeletedTaskDefinitions() {
+        guard containers.taskDefinitions.values.contains(where: { $0.status == .deleting }) else { return }
+        let used = usedTaskDefinitions
+        containers.taskDefinitions.removeAll { $0.status == .deleting && !used.contains($0.arn) }
+    }
+
     /// Those of services and of tasks that have not stopped.
     fileprivate var usedTaskDefinitions: Set<String> {
         var used: Set<String> = []

@@ -14,6 +14,7 @@ enum TaskDefinitionContent {
         content["memory"] = try TaskSize.mebibytes(input["memory"]).map { .string(String($0)) }
         content["volumes"] = .list((input["volumes"]?.listValue ?? []).map(normalizedVolume))
         content["placementConstraints"] = input["placementConstraints"] ?? []
+        content["enableFaultInjection"] = input["enableFaultInjection"] ?? false
         let mode = content["networkMode"]?.stringValue ?? ""
         content["containerDefinitions"] = .list(
             (input["containerDefinitions"]?.listValue ?? []).map { normalizedContainer($0, networkMode: mode) })

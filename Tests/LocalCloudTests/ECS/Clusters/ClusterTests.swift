@@ -123,30 +123,30 @@ struct ClusterTests {
     }
 
     static let refusals = [
-        Refusal(
+        ECSRefusal(
             "a cluster that does not exist", "DeleteCluster", ["cluster": "other"], "ClusterNotFoundException",
             "Cluster not found."),
-        Refusal(
+        ECSRefusal(
             "a cluster that was deleted", "ListServices", ["cluster": "old"], "ClusterNotFoundException",
             "The referenced cluster was inactive."),
-        Refusal(
+        ECSRefusal(
             "a cluster with a service", "DeleteCluster", ["cluster": "default"], "ClusterContainsServicesException",
             "The Cluster cannot be deleted while Services are active."),
-        Refusal(
+        ECSRefusal(
             "a name that is none", "CreateCluster", ["clusterName": "my cluster"], "InvalidParameterException",
             "Invalid identifier: my cluster"),
-        Refusal(
+        ECSRefusal(
             "more than 100 clusters", "DescribeClusters", ["clusters": .list(Array(repeating: "c", count: 101))],
             "InvalidParameterException", "cluster names can have at most 100 items."),
-        Refusal(
+        ECSRefusal(
             "a token that was not given out", "ListClusters", ["nextToken": "x"], "InvalidParameterException",
             "Invalid token."),
-        Refusal(
+        ECSRefusal(
             "a capacity provider that does not exist", "PutClusterCapacityProviders",
             ["cluster": "default", "capacityProviders": ["mine"], "defaultCapacityProviderStrategy": []],
             "InvalidParameterException",
             "The specified capacity provider 'mine' was not found. Specify a valid name or ARN and try again."),
-        Refusal(
+        ECSRefusal(
             "a strategy beyond the providers", "PutClusterCapacityProviders",
             [
                 "cluster": "default", "capacityProviders": ["FARGATE"],
@@ -154,22 +154,22 @@ struct ClusterTests {
             ], "InvalidParameterException",
             "The specified capacity provider strategy cannot contain a capacity provider that is not associated with "
                 + "the cluster. Associate the capacity provider with the cluster and try again."),
-        Refusal(
+        ECSRefusal(
             "an empty list of tags", "CreateCluster", ["clusterName": "new", "tags": []], "ClientException",
             "Tags can not be empty."),
-        Refusal(
+        ECSRefusal(
             "a tag that AWS keeps for itself", "TagResource",
             [
                 "resourceArn": "arn:aws:ecs:local-1:000000000000:cluster/default",
                 "tags": [["key": "aws:x", "value": ""]],
             ], "InvalidParameterException", "Tag keys beginning with aws: are reserved for system use: aws:x"),
-        Refusal(
+        ECSRefusal(
             "an ARN of something else", "ListTagsForResource", ["resourceArn": "arn:aws:s3:::bucket"],
             "InvalidParameterException", "The ARN provided is invalid."),
     ]
 
     @Test("refusals", arguments: refusals)
-    func refuses(_ refusal: Refusal) throws {
+    func refuses(_ refusal: ECSRefusal) throws {
         var stage = try ECSStage.withTaskDefinition()
         try stage("CreateCluster", ["clusterName": "old"])
         try stage("DeleteCluster", ["cluster": "old"])

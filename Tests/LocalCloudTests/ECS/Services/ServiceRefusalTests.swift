@@ -156,32 +156,32 @@ struct ServiceRefusalTests {
     }
 
     static let calls = [
-        Refusal(
+        ECSRefusal(
             "a service that does not exist", "UpdateService", ["service": "other"], "ServiceNotFoundException",
             "Service not found."),
-        Refusal(
+        ECSRefusal(
             "deletion above zero", "DeleteService", ["service": "web"], "InvalidParameterException",
             "The service cannot be stopped while it is scaled above 0."),
-        Refusal(
+        ECSRefusal(
             "eleven services", "DescribeServices", ["services": .list(Array(repeating: "web", count: 11))],
             "InvalidParameterException", "service names can have at most 10 items."),
-        Refusal(
+        ECSRefusal(
             "no services", "DescribeServices", ["services": []], "InvalidParameterException",
             "Services cannot be empty."),
-        Refusal(
+        ECSRefusal(
             "a token that was not given out", "ListServices", ["nextToken": "x"], "InvalidParameterException",
             "Invalid token."),
-        Refusal(
+        ECSRefusal(
             "21 service deployments", "DescribeServiceDeployments",
             ["serviceDeploymentArns": .list(Array(repeating: "arn", count: 21))], "InvalidParameterException",
             "service deployments can have at most 20 items."),
-        Refusal(
+        ECSRefusal(
             "an unknown service deployment", "StopServiceDeployment", ["serviceDeploymentArn": "arn"],
             "ServiceDeploymentNotFoundException", "Service deployment not found."),
-        Refusal(
+        ECSRefusal(
             "an inactive task definition", "UpdateService", ["service": "web", "taskDefinition": "web:1"],
             "ClientException", "TaskDefinition is inactive"),
-        Refusal(
+        ECSRefusal(
             "an unknown security group", "UpdateService",
             [
                 "service": "web",
@@ -190,7 +190,7 @@ struct ServiceRefusalTests {
     ]
 
     @Test("a call is refused", arguments: calls)
-    func refusesCall(_ refusal: Refusal) throws {
+    func refusesCall(_ refusal: ECSRefusal) throws {
         var stage = try ECSStage.withTaskDefinition()
         try stage("CreateService", stage.creation())
         try stage("DeregisterTaskDefinition", ["taskDefinition": "web:1"])

@@ -27,6 +27,7 @@ struct ServiceTests {
             "deploymentConfiguration": [
                 "maximumPercent": 200, "minimumHealthyPercent": 100, "strategy": "ROLLING", "bakeTimeInMinutes": 0,
                 "deploymentCircuitBreaker": ["enable": false, "rollback": false],
+                "alarms": ["alarmNames": [], "rollback": false, "enable": false],
             ],
             "networkConfiguration": network, "healthCheckGracePeriodSeconds": 0, "enableECSManagedTags": false,
             "enableExecuteCommand": false, "propagateTags": "NONE", "availabilityZoneRebalancing": "ENABLED",

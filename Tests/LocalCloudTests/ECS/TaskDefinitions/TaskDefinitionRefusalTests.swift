@@ -116,22 +116,22 @@ struct TaskDefinitionRefusalTests {
     @Test(
         "a call about one that is not there is refused",
         arguments: [
-            Refusal(
+            ECSRefusal(
                 "describe", "DescribeTaskDefinition", ["taskDefinition": "other"], "ClientException",
                 "Unable to describe task definition."),
-            Refusal(
+            ECSRefusal(
                 "deregister", "DeregisterTaskDefinition", ["taskDefinition": "other:1"], "ClientException",
                 "The specified task definition does not exist. Specify a valid account, family, revision and try again."
             ),
-            Refusal(
+            ECSRefusal(
                 "deregister a family", "DeregisterTaskDefinition", ["taskDefinition": "other"], "ClientException",
                 "Revision is missing."),
-            Refusal(
+            ECSRefusal(
                 "delete too many", "DeleteTaskDefinitions",
                 ["taskDefinitions": .list(Array(repeating: "web:1", count: 11))], "InvalidParameterException",
                 "task definitions can have at most 10 items."),
         ])
-    func refusesUnknown(_ refusal: Refusal) throws {
+    func refusesUnknown(_ refusal: ECSRefusal) throws {
         var stage = ECSStage()
         #expect(
             try stage.refusal(refusal.operation, refusal.input) == CloudFault(refusal.code, refusal.message))

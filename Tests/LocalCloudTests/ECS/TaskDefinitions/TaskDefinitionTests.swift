@@ -15,7 +15,7 @@ struct TaskDefinitionTests {
                 "taskDefinitionArn": "arn:aws:ecs:local-1:000000000000:task-definition/web:1", "family": "web",
                 "revision": 1, "status": "ACTIVE", "networkMode": "awsvpc", "cpu": "256", "memory": "512",
                 "requiresCompatibilities": ["FARGATE"], "compatibilities": ["EC2", "FARGATE"], "volumes": [],
-                "placementConstraints": [],
+                "placementConstraints": [], "enableFaultInjection": false,
                 "requiresAttributes": [
                     ["name": "com.amazonaws.ecs.capability.docker-remote-api.1.18"],
                     ["name": "ecs.capability.task-eni"],
@@ -92,6 +92,10 @@ struct TaskDefinitionTests {
         try stage("DeleteTaskDefinitions", ["taskDefinitions": ["web:1"]])
         let definition = try stage("DescribeTaskDefinition", ["taskDefinition": "web:1"])["taskDefinition"]
         #expect(definition?["status"] == "DELETE_IN_PROGRESS")
+        try stage("DeleteService", ["service": "web", "force": true])
+        stage.pass(seconds: 1)
+        let described = try stage.refusal("DescribeTaskDefinition", ["taskDefinition": "web:1"])
+        #expect(described?.message == "Unable to describe task definition.")
     }
 
     @Test("families are active as long as one revision is")
