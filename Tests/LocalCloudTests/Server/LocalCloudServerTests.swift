@@ -9,9 +9,8 @@ import Testing
 struct LocalCloudServerTests {
     @Test("boto3 speaks with it: all protocols, large bodies, many calls on one connection, and what is refused")
     func boto3() async throws {
-        let output = try await withCloud { connection, _ in
-            try await python(
-                connection,
+        let output = try await RunningTestCloud.with { connection in
+            try await connection.python(
                 """
                 sts = client('sts')
                 print(sts.get_caller_identity()['Arn'])
@@ -51,9 +50,8 @@ struct LocalCloudServerTests {
 
     @Test("objects of several megabytes come and go as S3's clients send them")
     func objects() async throws {
-        let output = try await withCloud { connection, _ in
-            try await python(
-                connection,
+        let output = try await RunningTestCloud.with { connection in
+            try await connection.python(
                 """
                 import io, time
                 s3 = client('s3')
@@ -80,16 +78,17 @@ struct LocalCloudServerTests {
 
     @Test("the AWS CLI works with the keys that the file tells, and a session's keys work too")
     func commandLine() async throws {
-        try await withCloud { connection, _ in
-            let aws = AWSCLI(access(connection))
+        try await RunningTestCloud.with { connection in
+            let aws = AWSCLI(connection.access)
             try await aws("ecs", "create-cluster", "--cluster-name", "hello")
             #expect(try await aws("ecs", "list-clusters")["clusterArns"]?.listValue?.count == 1)
             let session = try await aws("sts", "get-session-token")["Credentials"]
-            var environment = access(connection).environment.merging(["PATH": Program.searchPath]) { $1 }
+            var environment = connection.access.environment.merging(["PATH": Program.searchPath]) { $1 }
             environment["AWS_ACCESS_KEY_ID"] = session?["AccessKeyId"]?.stringValue
             environment["AWS_SECRET_ACCESS_KEY"] = session?["SecretAccessKey"]?.stringValue
             environment["AWS_SESSION_TOKEN"] = session?["SessionToken"]?.stringValue
-            let program = Program(try program("aws"), ["ecs", "list-clusters"], environment: environment)
+            let program = Program(
+                try CloudConnection.program("aws"), ["ecs", "list-clusters"], environment: environment)
             let outcome = try await program.run()
             #expect(outcome.status == 0, "\(outcome.errors)")
         }
@@ -98,15 +97,15 @@ struct LocalCloudServerTests {
     @Test("after a restart it is at the same port with the same keys, and everything is as it was")
     func restart() async throws {
         try await TemporaryDirectory.with { directory in
-            let first = try await run(in: directory.url.path) { connection in
-                try await AWSCLI(access(connection))("ecs", "create-cluster", "--cluster-name", "hello")
+            let first = try await RunningTestCloud.with(in: directory.url.path) { connection in
+                try await AWSCLI(connection.access)("ecs", "create-cluster", "--cluster-name", "hello")
                 #expect(try CloudConnection.read(from: directory.url.path) == connection)
                 return connection
             }
             #expect(try CloudConnection.read(from: directory.url.path) == nil)
-            try await run(in: directory.url.path) { connection in
+            try await RunningTestCloud.with(in: directory.url.path) { connection in
                 #expect(connection == first)
-                let clusters = try await AWSCLI(access(connection))("ecs", "list-clusters")["clusterArns"]
+                let clusters = try await AWSCLI(connection.access)("ecs", "list-clusters")["clusterArns"]
                 #expect(clusters == ["arn:aws:ecs:local-1:000000000000:cluster/hello"])
             }
         }
@@ -119,13 +118,12 @@ struct LocalCloudServerTests {
             let server = LocalCloudServer(LocalCloudSettings(directory: directory.url.path, endsOnSignals: false))
             async let run: Void = server.run { continuation.yield($0) }
             for await connection in connections {
-                let port = try port(of: connection)
                 let health = try await LoopbackRequest(
-                    port: port, path: "/_local/health", headers: ["Connection": "close"]
+                    port: connection.port, path: "/_local/health", headers: ["Connection": "close"]
                 ).send()
                 #expect(health.status == 200)
                 let end = LoopbackRequest(
-                    "POST", port: port, path: "/_local/shutdown",
+                    "POST", port: connection.port, path: "/_local/shutdown",
                     headers: ["Authorization": "Bearer \(connection.token)", "Connection": "close"])
                 #expect(try await end.send().status == 200)
                 break
@@ -133,68 +131,5 @@ struct LocalCloudServerTests {
             try await run
             #expect(try CloudConnection.read(from: directory.url.path) == nil)
         }
-    }
-
-    private func withCloud<Result: Sendable>(
-        _ body: (CloudConnection, String) async throws -> Result
-    ) async throws -> Result {
-        try await TemporaryDirectory.with { directory in
-            try await run(in: directory.url.path) { try await body($0, directory.url.path) }
-        }
-    }
-
-    /// Runs a cloud until `body` is done.
-    @discardableResult
-    private func run<Result: Sendable>(
-        in directory: String, _ body: (CloudConnection) async throws -> Result
-    ) async throws -> Result {
-        let (connections, continuation) = AsyncStream.makeStream(of: CloudConnection.self)
-        let settings = LocalCloudSettings(directory: directory, containerEngine: .none, endsOnSignals: false)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                defer { continuation.finish() }
-                try await LocalCloudServer(settings).run { continuation.yield($0) }
-            }
-            var iterator = connections.makeAsyncIterator()
-            guard let connection = await iterator.next() else {
-                try await group.waitForAll()
-                throw CancellationError()
-            }
-            let result = try await body(connection)
-            group.cancelAll()
-            // The next one in this directory has to wait for the end of this one.
-            try await group.waitForAll()
-            return result
-        }
-    }
-
-    private func port(of connection: CloudConnection) throws -> Int {
-        try #require(connection.endpoint.split(separator: ":").last.flatMap { Int($0) })
-    }
-
-    private func access(_ connection: CloudConnection) -> AWSAccess {
-        AWSAccess(
-            port: (try? port(of: connection)) ?? 0, accessKeyID: connection.accessKeyID,
-            secretAccessKey: connection.secretAccessKey, region: connection.region)
-    }
-
-    private func program(_ name: String) throws -> URL {
-        try #require(PythonPrograms.directory).appending(path: "bin/\(name)")
-    }
-
-    /// The lines that a script prints which has `client(service)` and `ClientError`.
-    private func python(_ connection: CloudConnection, _ script: String) async throws -> [String] {
-        let prelude = """
-            import boto3, os
-            from botocore.exceptions import ClientError
-            client = boto3.client
-
-            """
-        let outcome = try await Program(
-            try program("python"), ["-c", prelude + script],
-            environment: access(connection).environment.merging(["PATH": Program.searchPath]) { $1 }
-        ).run()
-        #expect(outcome.status == 0, "\(outcome.errors)")
-        return outcome.output.split(separator: "\n").map(String.init)
     }
 }
