@@ -46,6 +46,11 @@ package struct LocalCloudServer: Sendable {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: PartOfTheCloud { try await cloud.engine.run() }),
+                .init(
+                    service: PartOfTheCloud {
+                        await cloud.tasks.run()
+                        if !settings.keepsTasks { await cloud.tasks.stopAll() }
+                    }),
                 .init(service: PartOfTheCloud { await cloud.balancer.run() }),
                 .init(service: endpoint),
                 .init(

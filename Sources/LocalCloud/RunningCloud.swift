@@ -9,6 +9,7 @@ import TaskRunning
 struct RunningCloud: Sendable {
     let engine: CloudEngine
     let balancer: BalancerSupervisor
+    let tasks: TaskSupervisor
     let server: EndpointServer
     let shutdownRequest: ShutdownRequest
     /// Where the endpoint is to listen; 0 for anywhere.
@@ -36,15 +37,20 @@ struct RunningCloud: Sendable {
         port = try store.port(preferring: settings.port)
         balancer = try BalancerSupervisor(
             engine: engine, certificates: CertificateCache(store: store), rule: rule, logger: logger)
+        let runners = try await TaskRunners(settings, owner: try store.owner())
+        tasks = TaskSupervisor(engine: engine, runner: runners.runner, logger: logger)
         shutdownRequest = ShutdownRequest()
         server = Self.server(
-            engine: engine, key: key.accessKey(of: account), token: token, balancer: balancer,
-            shutdownRequest: shutdownRequest, logger: logger)
+            engine: engine, key: key.accessKey(of: account), token: token,
+            actions: ControlDesk.Actions(
+                setImageMappings: { runners.processes.setMappings($0) },
+                endpoints: { [balancer] in balancer.endpoints },
+                shutDown: { [shutdownRequest] in shutdownRequest.make() }),
+            logger: logger)
     }
 
     private static func server(
-        engine: CloudEngine, key: AccessKey, token: String, balancer: BalancerSupervisor,
-        shutdownRequest: ShutdownRequest, logger: Logger
+        engine: CloudEngine, key: AccessKey, token: String, actions: ControlDesk.Actions, logger: Logger
     ) -> EndpointServer {
         let faults = FaultInjector(engine: engine)
         let authenticator = Authenticator(region: engine.read { $0.account.region }) { id in
@@ -55,11 +61,7 @@ struct RunningCloud: Sendable {
             frontDoor: FrontDoor(
                 engine: engine, catalog: ServiceCatalog(ImitatedService.all), authenticator: authenticator,
                 faults: faults, logger: logger),
-            control: ControlDesk(
-                engine: engine, faults: faults, token: token,
-                actions: ControlDesk.Actions(
-                    setImageMappings: { _ in }, endpoints: { balancer.endpoints },
-                    shutDown: { shutdownRequest.make() })))
+            control: ControlDesk(engine: engine, faults: faults, token: token, actions: actions))
     }
 
     func connection(port: Int) -> CloudConnection {
@@ -99,11 +101,17 @@ extension CloudStore {
         guard kept == name else { throw CloudStoreError.otherAccount(kept: kept) }
     }
 
-    fileprivate func token() throws -> String {
-        if let token = try self["token"] { return token }
-        let token = IDSource().hex(32)
-        try set("token", to: token)
-        return token
+    fileprivate func token() throws -> String { try random("token") }
+
+    /// What marks everything that the cloud runs.
+    fileprivate func owner() throws -> String { try random("owner") }
+
+    /// Made at the first start.
+    private func random(_ setting: String) throws -> String {
+        if let value = try self[setting] { return value }
+        let value = IDSource().hex(32)
+        try set(setting, to: value)
+        return value
     }
 
     fileprivate func port(preferring port: Int) throws -> Int {

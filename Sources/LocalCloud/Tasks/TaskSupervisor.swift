@@ -1,0 +1,162 @@
+import Logging
+import Synchronization
+import TaskRunning
+
+/// Has the containers of the world's tasks run, and tells the world what becomes of them.
+final class TaskSupervisor: Sendable {
+    private let engine: CloudEngine
+    private let runner: any ContainerRunner
+    private let logger: Logger
+    /// What is being done, so that it is not begun twice.
+    private let inFlight = Mutex<Set<TaskWork.ID>>([])
+    /// Says that there may be something to do.
+    private let wakeUps: AsyncStream<Void>
+    private let wakeUp: AsyncStream<Void>.Continuation
+
+    init(engine: CloudEngine, runner: any ContainerRunner, logger: Logger) {
+        self.engine = engine
+        self.runner = runner
+        self.logger = logger
+        (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Supervises until it is cancelled; what runs goes on then.
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.runner.run() }
+            group.addTask { for await event in self.runner.events { self.record(event) } }
+            await findAgain()
+            group.addTask { for await _ in self.engine.changes() { self.wakeUp.yield() } }
+            for await _ in wakeUps {
+                for work in begin(engine.read { $0.taskWork }) {
+                    group.addTask {
+                        await self.carryOut(work)
+                        self.inFlight.withLock { _ = $0.remove(work.id) }
+                        // What it led to may have been passed over while it was still in flight.
+                        self.wakeUp.yield()
+                    }
+                }
+            }
+        }
+    }
+
+    /// Ends everything that runs and removes what is left of it: the cloud goes, and its tasks with it. The world finds
+    /// them gone at the next start.
+    func stopAll() async {
+        await runner.removeStrays(keeping: [])
+    }
+
+    /// What an earlier process started either runs, and is watched from now on, or has ended meanwhile.
+    private func findAgain() async {
+        let tasks = engine.read { $0.containers.tasks.values.filter { $0.lastStatus < .deprovisioning } }
+        await runner.removeStrays(keeping: Set(tasks.compactMap(\.place)))
+        for task in tasks {
+            for case let handle? in task.containers.filter({ $0.lastStatus == .running }).map(\.handle) {
+                guard await !runner.adopt(handle) else { continue }
+                record(
+                    .ended(container: handle.name, exitCode: nil, reason: "it was gone when the cloud started"),
+                    of: task.arn)
+            }
+        }
+    }
+
+    /// What is not being done already. A task is removed when nothing is being started for it any more.
+    private func begin(_ work: [TaskWork]) -> [TaskWork] {
+        inFlight.withLock { inFlight in
+            let busy = Set(inFlight.filter { $0.verb != .remove }.map(\.task))
+            return work.filter { work in
+                (work.id.verb != .remove || !busy.contains(work.id.task)) && inFlight.insert(work.id).inserted
+            }
+        }
+    }
+
+    private func carryOut(_ work: TaskWork) async {
+        switch work {
+        case .prepare(let task, let request): await prepare(task, request)
+        case .start(let task, let container, let place): await start(task, container, place)
+        case .refuse(let task, let container, let reason):
+            record(.failed(container: container, reason: reason), of: task)
+        case .check(let task, let container, let command, let timeout):
+            let status = await runner.execute(command, in: container, timeout: timeout)
+            record(.checked(container: container.name, passed: status == 0), of: task)
+        case .stop(_, let container, let grace): await runner.stop(container, grace: grace)
+        case .remove(let task, let place):
+            if let place { await runner.remove(place) }
+            record(.removed, of: task)
+        }
+    }
+
+    private func prepare(_ task: String, _ request: TaskPlace.Request) async {
+        do {
+            record(.prepared(try await runner.prepare(request)), of: task)
+        } catch {
+            record(.failed(container: nil, reason: "ResourceInitializationError: \(error)"), of: task)
+        }
+    }
+
+    private func start(_ task: String, _ container: ContainerSpecification, _ place: TaskPlace) async {
+        do {
+            let handle = try await runner.start(container, in: place)
+            record(.started(container: container.name, handle), of: task)
+        } catch ContainerStartError.imageUnavailable(let image, let reason) {
+            record(
+                .failed(
+                    container: container.name,
+                    reason:
+                        "CannotPullContainerError: pull image manifest has been retried 1 time(s): \(image): \(reason)"),
+                of: task)
+        } catch ContainerStartError.cannotStart(let reason) {
+            record(.failed(container: container.name, reason: "CannotStartContainerError: \(reason)"), of: task)
+        } catch {
+            record(.failed(container: container.name, reason: "CannotStartContainerError: \(error)"), of: task)
+        }
+    }
+
+    private func record(_ event: TaskEvent, of task: String) {
+        logger.info("task", metadata: ["task": "\(task)", "event": "\(event.words)"])
+        engine.change { world, context in world.record(event, ofTask: task, at: context.now) }
+    }
+
+    private func record(_ event: ContainerEvent) {
+        switch event {
+        case .output(let container, let output):
+            logger.info(
+                "output",
+                metadata: ["task": "\(container.task)", "container": "\(container.name)", "line": "\(output.line)"])
+            engine.change { world, context in world.log(output.line, of: container, at: context.now) }
+        case .ended(let container, let exitCode, let reason):
+            let task = engine.read { $0.task(id: container.task)?.arn }
+            guard let task else { return }
+            let words =
+                reason == ContainerEvent.outOfMemory ? "OutOfMemoryError: Container killed due to memory usage" : reason
+            record(.ended(container: container.name, exitCode: exitCode, reason: words), of: task)
+        }
+    }
+}
+
+extension World {
+    func task(id: String) -> TaskRecord? { containers.tasks.values.first { $0.id == id } }
+
+    /// Where the task definition wants output: with `awslogs`, in a log stream.
+    fileprivate mutating func log(_ line: String, of handle: ContainerHandle, at now: Moment) {
+        guard let container = task(id: handle.task)?.containers.first(where: { $0.name == handle.name }),
+            let group = container.logGroup, let stream = container.logStream
+        else { return }
+        appendLog(group: group, stream: stream, line: line, at: now)
+    }
+}
+
+extension TaskEvent {
+    /// For the log.
+    fileprivate var words: String {
+        switch self {
+        case .prepared(let place): "prepared" + (place.address.map { " at \($0)" } ?? "")
+        case .started(let name, let container): "container \(name) started at \(container.address)"
+        case .ended(let name, let exitCode, let reason):
+            "container \(name) ended" + (exitCode.map { " with \($0)" } ?? "") + (reason.map { ": \($0)" } ?? "")
+        case .checked(let name, let passed): "container \(name) is \(passed ? "healthy" : "not healthy")"
+        case .failed(let name, let reason): (name.map { "container \($0) does not start: " } ?? "") + reason
+        case .removed: "removed"
+        }
+    }
+}
