@@ -48,14 +48,26 @@ package final class LoadBalancer: Sendable {
     /// gone is cut off; one that drains finishes what it has.
     /// - Returns: why a listener cannot be as it should be, for each of which that is so. The rest is done.
     package func apply(_ configuration: BalancerConfiguration) async -> [ListenerID: String] {
-        targetGroups.withLock { $0 = configuration.targetGroups }
-        health.update(configuration.targetGroups)
-        updateChooser()
-        let modes = configuration.targetGroups.reduce(into: [TargetKey: TargetMode]()) { modes, group in
-            for (target, mode) in group.value.targets { modes[TargetKey(group.key, target)] = mode }
+        await sockets.apply(
+            configuration.listeners,
+            // Rules of before find their targets until rules of now are in their place, which find theirs.
+            before: { self.update { $0.adding(configuration.targetGroups) } },
+            after: {
+                self.update { _ in configuration.targetGroups }
+                let modes = configuration.targetModes
+                await self.workers.forEachAndWait { $0.update(modes) }
+            })
+    }
+
+    private func update(
+        _ change: ([TargetGroupID: TargetGroupConfiguration]) -> [TargetGroupID: TargetGroupConfiguration]
+    ) {
+        let changed = targetGroups.withLock { targetGroups in
+            targetGroups = change(targetGroups)
+            return targetGroups
         }
-        await workers.forEachAndWait { $0.update(modes) }
-        return await sockets.apply(configuration.listeners)
+        health.update(changed)
+        updateChooser()
     }
 
     /// What the health checks have found of the active targets of target groups that have one.
@@ -84,7 +96,7 @@ package final class LoadBalancer: Sendable {
 
     /// Closes all ports and connections, and ends the event loops: nothing works afterwards.
     package func shutdown() async {
-        _ = await sockets.apply([:])
+        _ = await sockets.apply([:], before: {}, after: {})
         await workers.forEachAndWait { $0.closeAll() }
         try? await group.shutdownGracefully()
     }
@@ -103,6 +115,25 @@ package final class LoadBalancer: Sendable {
             try? await clock.sleep(until: clock.now.advanced(by: Self.tick), tolerance: nil)
             let now = start.duration(to: clock.now)
             workers.forEach { $0.tick(now) }
+        }
+    }
+}
+
+extension BalancerConfiguration {
+    fileprivate var targetModes: [TargetKey: TargetMode] {
+        targetGroups.reduce(into: [:]) { modes, group in
+            for (target, mode) in group.value.targets { modes[TargetKey(group.key, target)] = mode }
+        }
+    }
+}
+
+extension [TargetGroupID: TargetGroupConfiguration] {
+    /// The target groups of both; in each the targets that are active before or afterwards are active.
+    fileprivate func adding(_ later: Self) -> Self {
+        merging(later) { earlier, later in
+            var both = later
+            for (target, mode) in earlier.targets where mode == .active { both.targets[target] = .active }
+            return both
         }
     }
 }

@@ -46,8 +46,11 @@ extension ClientHandler {
 
     /// Passes on that the target goes on, to clients that know what that means.
     func interimResponse(_ head: ResponseHead) {
-        guard case .exchange(let exchange) = phase, exchange.version == .http11 else { return }
-        if head.status == 100, !exchange.expectsContinue { return }
+        guard case .exchange(var exchange) = phase, exchange.version == .http11 else { return }
+        if head.status == 100 {
+            guard exchange.tellToContinue() else { return }
+            phase = .exchange(exchange)
+        }
         outbox.gather { ForwardedResponse(head: head, framing: .interim, keepsAlive: true).write(to: &$0) }
         flushAll()
     }
@@ -55,8 +58,7 @@ extension ClientHandler {
     func responseBegan(_ head: ResponseHead) {
         guard case .exchange(var exchange) = phase else { return }
         let framing = ResponseFraming(head, to: exchange.version)
-        if framing == .untilClose { exchange.keepsAlive = false }
-        exchange.response = .started(framing)
+        exchange.begin(framing)
         phase = .exchange(exchange)
         outbox.gather { buffer in
             ForwardedResponse(

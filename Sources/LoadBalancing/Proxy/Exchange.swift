@@ -26,6 +26,7 @@ struct Exchange {
     var isRequestComplete: Bool
     var response = Response.awaited
     private var wasRetried = false
+    private var wasToldToContinue = false
 
     init(_ head: RequestHead, choice: TargetChoice, keepsAlive: Bool) {
         method = head.method
@@ -36,6 +37,23 @@ struct Exchange {
         self.choice = choice
         self.keepsAlive = keepsAlive
         isRequestComplete = head.framing == .none
+    }
+
+    /// Whether the client waits for this `100 Continue`.
+    mutating func tellToContinue() -> Bool {
+        wasToldToContinue = expectsContinue
+        return expectsContinue
+    }
+
+    /// The final response begins.
+    ///
+    /// A client that was not told to continue may send its body all the same, or not: nobody knows what its next bytes
+    /// are, so that there is no next request.
+    mutating func begin(_ framing: ResponseFraming) {
+        response = .started(framing)
+        if framing == .untilClose || (expectsContinue && !wasToldToContinue && !isRequestComplete) {
+            keepsAlive = false
+        }
     }
 
     /// The answer to the client, and whether the request is sent once more instead.

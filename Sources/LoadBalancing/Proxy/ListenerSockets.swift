@@ -13,14 +13,21 @@ actor ListenerSockets {
         self.workers = workers
     }
 
-    /// Opens, changes and closes what differs; calls that overlap take their turns.
+    /// Opens, changes and closes what differs; calls that overlap take their turns, with what belongs to each before and
+    /// after.
     ///
     /// - Returns: why a listener is not as it should be, for each of which that is so.
-    func apply(_ wanted: [ListenerID: ListenerConfiguration]) async -> [ListenerID: String] {
+    func apply(
+        _ wanted: [ListenerID: ListenerConfiguration], before: @escaping @Sendable () async -> Void,
+        after: @escaping @Sendable () async -> Void
+    ) async -> [ListenerID: String] {
         let earlier = turn
         let task = Task {
             _ = await earlier?.value
-            return await self.reconcile(wanted)
+            await before()
+            let problems = await self.reconcile(wanted)
+            await after()
+            return problems
         }
         turn = task
         return await task.value

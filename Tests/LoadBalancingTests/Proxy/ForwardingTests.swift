@@ -184,6 +184,18 @@ struct ForwardingTests {
         await target.stop()
     }
 
+    @Test func aClientThatIsNotToContinueHasNoNextRequestOnThatConnection() async throws {
+        let target = try await ScriptedTarget.start(continues: false) { _ in .ok("never") }
+        try await RunningBalancer.with([target.target]) { running in
+            let client = try await running.connect()
+            try await client.send("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+            let answer = try await client.receiveAll()
+            #expect(answer.hasPrefix("HTTP/1.1 417 "))
+            #expect(answer.contains("\r\nConnection: close\r\n"))
+        }
+        await target.stop()
+    }
+
     @Test func anUpgradedConnectionCarriesAnythingBothWays() async throws {
         let target = try await ScriptedTarget.start { request in
             request.header("Upgrade") == "websocket"

@@ -81,6 +81,37 @@ struct ReconfigurationTests {
         for target in targets { await target.stop() }
     }
 
+    @Test func noRequestFailsWhileAListenerMovesToAnotherTargetGroup() async throws {
+        let targets = try await (0..<2).asyncMap { _ in try await ScriptedTarget.start { _ in .ok("yes") } }
+        let groups = [group, TargetGroupID("other")]
+        try await RunningBalancer.with([targets[0].target]) { running in
+            let isDone = Flag()
+            let client = Task { [get] in
+                let client = try await running.connect()
+                while !isDone.value.load(ordering: .relaxed) {
+                    let answer = try await client.exchange(get)
+                    guard answer.hasSuffix("yes") else { return answer }
+                }
+                return "fine"
+            }
+            for round in 1...40 {
+                let (next, last) = (round % 2, (round + 1) % 2)
+                await running.change { configuration in
+                    configuration.targetGroups = [
+                        groups[next]: TargetGroupConfiguration(targets: [targets[next].target: .active]),
+                        groups[last]: TargetGroupConfiguration(targets: [targets[last].target: .draining]),
+                    ]
+                    configuration.listeners[RunningBalancer.listener]?.defaultAction = .forward(
+                        ForwardAction([.init(groups[next])]))
+                }
+            }
+            isDone.value.store(true, ordering: .relaxed)
+            let outcome = try await client.value
+            #expect(outcome == "fine")
+        }
+        for target in targets { await target.stop() }
+    }
+
     @Test func listenersComeAndGoWithoutDisturbingOthers() async throws {
         try await RunningBalancer.with([]) { running in
             let kept = try await running.connect()

@@ -52,7 +52,7 @@ final class ScriptedTarget: Sendable {
         self.log = log
     }
 
-    /// - Parameter continues: answers `Expect: 100-continue` before the body.
+    /// - Parameter continues: whether the bodies of requests with `Expect: 100-continue` are wanted.
     static func start(
         at target: Target = .unused(), identity: TLSIdentity? = nil, continues: Bool = true, _ script: @escaping Script
     ) async throws -> ScriptedTarget {
@@ -136,7 +136,13 @@ private final class ScriptHandler: ChannelInboundHandler {
     private func step(_ context: ChannelHandlerContext) throws -> Bool {
         guard case (let head, var reader, var body)? = current else {
             guard let head = try parser.next(from: &inbound) else { return false }
-            if head.expectsContinue, continues { send("HTTP/1.1 100 Continue\r\n\r\n", context) }
+            if head.expectsContinue {
+                guard continues else {
+                    send("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n", context)
+                    return true
+                }
+                send("HTTP/1.1 100 Continue\r\n\r\n", context)
+            }
             current = (head, BodyReader(head.framing), ByteBuffer())
             return true
         }
