@@ -16,6 +16,7 @@ struct RunningCloud: Sendable {
     let port: Int
 
     private let account: Account
+    private let block: LoopbackBlock
     private let store: CloudStore
     private let key: RootKey
     private let token: String
@@ -23,8 +24,10 @@ struct RunningCloud: Sendable {
 
     init(_ settings: LocalCloudSettings, store: CloudStore, logger: Logger) async throws {
         self.store = store
-        account = settings.account
-        try store.check(account)
+        try store.check(settings.account)
+        let owner = try store.owner()
+        block = try store.block(startingAt: owner)
+        account = Account(id: settings.account.id, region: settings.account.region, block: block.number)
         var world = World(account: account)
         try world.load(try store.rows())
         // The cloud's time never goes back, or what was kept would be from the future.
@@ -33,11 +36,11 @@ struct RunningCloud: Sendable {
             world: world, clock: CloudClock(start: start, rate: settings.clockRate), store: store)
         key = try RootKey.load(from: store)
         token = try store.token()
-        rule = PortRule.ofThisMachine()
+        rule = PortRule.ofThisMachine(at: account.balancerAddresses.address(at: 0))
         port = try store.port(preferring: settings.port)
         balancer = try BalancerSupervisor(
             engine: engine, certificates: CertificateCache(store: store), rule: rule, logger: logger)
-        let runners = try await TaskRunners(settings, owner: try store.owner())
+        let runners = try await TaskRunners(settings, owner: owner)
         tasks = TaskSupervisor(engine: engine, runner: runners.runner, logger: logger)
         shutdownRequest = ShutdownRequest()
         server = Self.server(
@@ -105,6 +108,14 @@ extension CloudStore {
 
     /// What marks everything that the cloud runs.
     fileprivate func owner() throws -> String { try random("owner") }
+
+    /// The one of the last time, or else any; clouds begin to look at different ones.
+    fileprivate func block(startingAt owner: String) throws -> LoopbackBlock {
+        let start = Int(owner.prefix(4), radix: 16) ?? 0
+        let block = try LoopbackBlock(try self["block"].flatMap { Int($0) }, startingAt: start % Account.blocks.count)
+        try set("block", to: String(block.number))
+        return block
+    }
 
     /// Made at the first start.
     private func random(_ setting: String) throws -> String {

@@ -3,10 +3,17 @@ package struct Account: Sendable, Hashable, Codable {
     /// Twelve digits.
     package var id: String
     package var region: String
+    /// Which of the blocks of this machine's loopback addresses is its own: clouds that run side by side have different
+    /// ones.
+    package var block: Int
 
-    package init(id: String = "000000000000", region: String = "local-1") {
+    /// Its tasks have 127.64.x.y to 127.254.x.y, its load balancers 127.0.1.n to 127.0.191.n.
+    package static let blocks = 0..<191
+
+    package init(id: String = "000000000000", region: String = "local-1", block: Int = 0) {
         self.id = id
         self.region = region
+        self.block = block
     }
 
     /// `arn:aws:ecs:local-1:000000000000:cluster/hello`
@@ -18,6 +25,12 @@ package struct Account: Sendable, Hashable, Codable {
     package func globalARN(_ service: String, _ resource: String) -> String {
         "arn:aws:\(service)::\(id):\(resource)"
     }
+
+    /// Of the default VPC.
+    package var addresses: IPv4Range { IPv4Range(base: 127 << 24 | UInt32(64 + block) << 16, prefix: 16) }
+
+    /// Of the load balancers.
+    package var balancerAddresses: IPv4Range { IPv4Range(base: 127 << 24 | UInt32(1 + block) << 8, prefix: 24) }
 
     package var zones: [String] { ["a", "b", "c"].map { region + $0 } }
 }

@@ -19,6 +19,11 @@ package struct IPv4Range: Sendable, Hashable, Codable {
         self.prefix = prefix
     }
 
+    /// One of the smaller blocks that it is made of.
+    package func part(_ index: Int, prefix: Int) -> IPv4Range {
+        IPv4Range(base: base + UInt32(index) << UInt32(32 - prefix), prefix: prefix)
+    }
+
     package var count: Int { 1 << (32 - prefix) }
 
     /// The address at a distance from the first.

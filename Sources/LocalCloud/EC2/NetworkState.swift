@@ -3,9 +3,10 @@
 /// The ids are always the same in one account, so that they may be written down. All addresses are of this machine's
 /// loopback network, where tasks that run as processes can have them.
 package struct NetworkState: Sendable {
-    package static let range = IPv4Range(base: 127 << 24 | 64 << 16, prefix: 16)
-    private static let balancers = IPv4Range(base: 127 << 24 | 1 << 8, prefix: 24)
     private static let balancerPool = "load-balancers"
+
+    /// Of the default VPC.
+    package let range: IPv4Range
 
     /// The id of the default VPC, the only one.
     package let defaultVPC: String
@@ -17,18 +18,21 @@ package struct NetworkState: Sendable {
     private var pools = Table<AddressPool>("network.address-pools")
 
     package init(_ account: Account) {
+        let range = account.addresses
+        let balancers = account.balancerAddresses
+        self.range = range
         defaultVPC = account.fixedID("vpc")
         defaultSecurityGroup = account.fixedID("sg")
         subnets = account.zones.enumerated().map { index, zone in
             Subnet(
                 id: account.fixedID("subnet", zone), zone: zone,
                 zoneID: "\(account.region.filter { $0 != "-" })-az\(index + 1)",
-                range: IPv4Range(base: 127 << 24 | 64 << 16 | UInt32(index) << 12, prefix: 20))
+                range: range.part(index, prefix: 20))
         }
         securityGroups[defaultSecurityGroup] = .defaultGroup(defaultSecurityGroup, vpc: defaultVPC)
         // AWS keeps the first four addresses of a subnet and the last for itself.
         for subnet in subnets { pools[subnet.id] = AddressPool(subnet.range, usable: 4..<subnet.range.count - 1) }
-        pools[Self.balancerPool] = AddressPool(Self.balancers, usable: 1..<Self.balancers.count - 1)
+        pools[Self.balancerPool] = AddressPool(balancers, usable: 1..<balancers.count - 1)
     }
 
     package func subnet(_ id: String) -> Subnet? { subnets.first { $0.id == id } }

@@ -15,8 +15,8 @@ extension World {
 
     private func interface(of task: TaskRecord) -> NetworkInterface? {
         guard let subnet = task.subnetID else { return nil }
-        let settings = task.serviceARN.flatMap { containers.services[$0]?.settings["networkConfiguration"] }
-        let groups = settings?["awsvpcConfiguration"]?["securityGroups"]?.listValue?.compactMap(\.stringValue) ?? []
+        let settings = task.settings["networkConfiguration"]?["awsvpcConfiguration"]
+        let groups = settings?["securityGroups"]?.listValue?.compactMap(\.stringValue) ?? []
         let address = task.containers.lazy.compactMap { $0.handle?.address }.first ?? task.loopbackAddress
         return NetworkInterface(
             id: Self.interfaceID(ofTask: task.id), address: address, subnet: subnet, zone: task.zone,

@@ -16,7 +16,7 @@ extension World {
     }
 
     private var vpcDescription: AttributeValue {
-        let range = AttributeValue.string(NetworkState.range.description)
+        let range = AttributeValue.string(network.range.description)
         return [
             "VpcId": .string(network.defaultVPC), "OwnerId": .string(account.id), "CidrBlock": range,
             "IsDefault": true, "State": "available", "InstanceTenancy": "default",

@@ -6,6 +6,6 @@ extension ImitatedService {
 
     private static let ecsOperations: [String: OperationHandler] = [
         ClusterCalls.operations, TaskDefinitionCalls.operations, ServiceCalls.operations, DeploymentCalls.operations,
-        TagCalls.operations, AccountSettingCalls.operations,
+        TaskCalls.operations, TagCalls.operations, AccountSettingCalls.operations,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 }

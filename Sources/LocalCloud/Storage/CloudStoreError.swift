@@ -6,6 +6,8 @@ package enum CloudStoreError: Error, Sendable, Hashable {
     case laterVersion(Int)
     /// What is kept is of an account and region other than those asked for.
     case otherAccount(kept: String)
+    /// Another cloud has the addresses that this one has written down; `nil`: all there are.
+    case addressesInUse(block: Int?)
     case unusable(path: String, reason: String)
 }
 
@@ -17,6 +19,9 @@ extension CloudStoreError: CustomStringConvertible {
         case .laterVersion(let version):
             "the local cloud was kept by a later version of this program, in format \(version)"
         case .otherAccount(let kept): "the local cloud of this directory is that of account \(kept)"
+        case .addressesInUse(let block?):
+            "the addresses of the local cloud, \(Account(block: block).addresses), are in use by another one"
+        case .addressesInUse(nil): "all loopback addresses are in use by other local clouds"
         case .unusable(let path, let reason): "the local cloud cannot be kept in \(path): \(reason)"
         }
     }

@@ -19,6 +19,28 @@ enum CapacityProviderStrategy {
         Set((strategy?.listValue ?? []).compactMap { $0["capacityProvider"]?.stringValue })
     }
 
+    /// On which provider each of so many tasks goes: first the base, then by weight. Empty without a strategy.
+    static func distribution(of strategy: AttributeValue?, over count: Int) -> [String] {
+        let items = (strategy?.listValue ?? []).map { item in
+            (
+                name: item["capacityProvider"]?.stringValue ?? "", weight: item["weight"]?.intValue ?? 0,
+                base: item["base"]?.intValue ?? 0
+            )
+        }
+        guard !items.isEmpty else { return [] }
+        var shares = items.map { _ in 0 }
+        var chosen = items.flatMap { Array(repeating: $0.name, count: min(count, $0.base)) }
+        while chosen.count < count {
+            let best = items.indices.filter { items[$0].weight > 0 }.min {
+                (shares[$0] + 1) * items[$1].weight < (shares[$1] + 1) * items[$0].weight
+            }
+            guard let best else { break }
+            shares[best] += 1
+            chosen.append(items[best].name)
+        }
+        return Array(chosen.prefix(count))
+    }
+
     /// Checks the providers and the default strategy of a cluster.
     static func check(cluster settings: AttributeValue) throws(CloudFault) {
         let providers = (settings["capacityProviders"]?.listValue ?? []).compactMap(\.stringValue)

@@ -58,6 +58,14 @@ package struct TaskRecord: Sendable, Codable {
     package var registrations: [Registration]
     /// Counts changes.
     package var version: Int
+    /// The call with a token that started it.
+    package var origin: Origin?
+
+    /// A call that, repeated with its token, starts nothing more.
+    package struct Origin: Sendable, Codable, Hashable {
+        package var clientToken: String
+        package var call: Document
+    }
 
     package struct Registration: Sendable, Codable, Hashable {
         package var targetGroupARN: String

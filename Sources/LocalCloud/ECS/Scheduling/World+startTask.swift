@@ -14,6 +14,7 @@ struct TaskRequest: Sendable {
     var settings: AttributeValue
     var tags: Tags
     var registrations: [TaskRecord.Registration] = []
+    var origin: TaskRecord.Origin?
 }
 
 extension World {
@@ -30,7 +31,8 @@ extension World {
             containers: request.definition.containers.map { ContainerRecord($0, ofTask: request.id) },
             createdAt: now, settings: Document(request.taskSettings), tags: request.tags,
             subnetID: isInVPC ? subnet?.id : nil, zone: subnet?.zone ?? account.zones[0],
-            loopbackAddress: takeLoopbackAddress(in: subnet?.id), registrations: request.registrations, version: 1)
+            loopbackAddress: takeLoopbackAddress(in: subnet?.id), registrations: request.registrations, version: 1,
+            origin: request.origin)
         containers.tasks[arn] = task
         return task
     }
@@ -67,6 +69,7 @@ extension TaskRequest {
         kept["enableExecuteCommand"] = settings["enableExecuteCommand"] ?? false
         let overrides = settings["overrides"] ?? [:]
         kept["overrides"] = overrides
+        kept["networkConfiguration"] = settings["networkConfiguration"]
         kept["cpu"] = overrides["cpu"] ?? definition.content["cpu"]
         kept["memory"] = overrides["memory"] ?? definition.content["memory"]
         kept["ephemeralStorage"] = overrides["ephemeralStorage"] ?? definition.content["ephemeralStorage"]

@@ -93,7 +93,7 @@ enum ServiceSettings {
     }
 
     /// A strategy, a launch type, the strategy of the cluster, or EC2: the first that is there.
-    private static func setCapacity(
+    static func setCapacity(
         of settings: inout AttributeValue, from input: AttributeValue, default strategyOfCluster: AttributeValue?
     ) {
         let given = input["capacityProviderStrategy"].flatMap { $0.listValue?.isEmpty ?? true ? nil : $0 }
@@ -108,7 +108,7 @@ enum ServiceSettings {
         settings["platformFamily"] = "Linux"
     }
 
-    private static func normalizedNetwork(_ given: AttributeValue) -> AttributeValue {
+    static func normalizedNetwork(_ given: AttributeValue) -> AttributeValue {
         guard var network = given["awsvpcConfiguration"] else { return given }
         network["assignPublicIp"] = network["assignPublicIp"] ?? "DISABLED"
         network["securityGroups"] = network["securityGroups"] ?? []
