@@ -36,12 +36,12 @@ lint: ## Checks the format, the directions between targets, and our rules.
 format: ## Formats the sources.
 	@swift format --in-place --parallel $(SOURCES)
 
-demo: ## Applies manifests/hello on this machine and shows the answer through the load balancer.
-	@Tools/prepare.sh test
+demo: ## Applies manifests/hello to the local cloud and shows what answers through the load balancer.
+	@Tools/prepare.sh build
 	$(SWIFT_BUILD) --product reconcile
 	@Tools/demo.sh
 
-demo-stop: ## Ends the servers of the demo.
+demo-stop: ## Ends the local cloud of the demo, with everything it runs.
 	@Tools/demo.sh stop
 
 bench: ## Measures speed, memory and calls, and prints a table.
