@@ -27,8 +27,14 @@ package struct LocalCloudServer: Sendable {
         let cloud = try await RunningCloud(settings, store: store, logger: logger)
         defer { CloudConnection.remove(from: settings.directory) }
         let group = ServiceGroup(configuration: configuration(of: cloud, onReady: onReady))
-        // Not cancelled with this one: what runs is ended in order, as when the end is demanded.
-        let work = Task { try await group.run() }
+        // Not cancelled with this one: what runs is ended in order, as when the end is demanded. The tasks are stopped
+        // by what is not cancelled itself, as talking to a container engine could not be then.
+        let work = Task {
+            var failure: (any Error)?
+            do { try await group.run() } catch { failure = error }
+            if !settings.keepsTasks { await cloud.tasks.stopAll() }
+            if let failure { throw failure }
+        }
         try await withTaskCancellationHandler {
             try await work.value
         } onCancel: {
@@ -46,11 +52,7 @@ package struct LocalCloudServer: Sendable {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: PartOfTheCloud { try await cloud.engine.run() }),
-                .init(
-                    service: PartOfTheCloud {
-                        await cloud.tasks.run()
-                        if !settings.keepsTasks { await cloud.tasks.stopAll() }
-                    }),
+                .init(service: PartOfTheCloud { await cloud.tasks.run() }),
                 .init(service: PartOfTheCloud { await cloud.balancer.run() }),
                 .init(service: endpoint),
                 .init(
