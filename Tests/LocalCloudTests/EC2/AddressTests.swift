@@ -31,7 +31,7 @@ struct AddressTests {
 
     @Test("a restart knows which addresses are taken")
     func restart() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let taken = stage.world.takeLoopbackAddress()
         stage.world.releaseLoopbackAddress(stage.world.takeLoopbackAddress())
         try stage.restart()

@@ -8,7 +8,7 @@ import Testing
 struct NetworkTests {
     @Test("there is a default VPC with a default subnet in each of three zones")
     func defaults() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let vpcs = try stage.call(.ec2, "DescribeVpcs", ["Filters": [["Name": "is-default", "Values": ["true"]]]])
         let vpc = try #require(vpcs["Vpcs"]?[0]?["VpcId"])
         #expect(vpcs["Vpcs"]?[0]?["CidrBlock"] == "127.64.0.0/16")
@@ -61,14 +61,14 @@ struct NetworkTests {
         Filtering(testDescription: "no values match nothing", filters: [["Name": "state", "Values": []]], zones: []),
     ])
     func subnetsAreFiltered(_ filtering: Filtering) throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let answer = try stage.call(.ec2, "DescribeSubnets", ["Filters": filtering.filters])
         #expect(answer["Subnets"]?.listValue?.compactMap { $0["AvailabilityZone"] } ?? [] == filtering.zones)
     }
 
     @Test("a page is followed by the next")
     func pages() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         stage.world.network.securityGroups["sg-2"] = SecurityGroupRecord(
             id: "sg-2", name: "other", about: "", vpc: stage.world.network.defaultVPC, firstRule: "sgr-1")
         for index in 3..<9 {
@@ -113,7 +113,7 @@ struct NetworkTests {
             "412 DryRunOperation: Request would have succeeded, but DryRun flag is set."),
     ])
     func aCallIsRefused(_ refused: RefusedCall) {
-        var stage = ServiceStage()
+        var stage = CallStage()
         #expect(stage.refusal(.ec2, refused.operation, refused.input) == refused.expected)
     }
 }

@@ -15,7 +15,7 @@ struct SecurityGroupTests {
 
     @Test("the default group lets its members in, and everything out")
     func defaultGroup() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let answer = try stage.call(
             .ec2, "DescribeSecurityGroups", ["Filters": [["Name": "group-name", "Values": ["default"]]]])
         let group = try #require(answer["SecurityGroups"]?[0])
@@ -26,7 +26,7 @@ struct SecurityGroupTests {
 
     @Test("a group is created, told with its rules, and deleted")
     func lifecycle() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let id = try stage.createGroup("web", tags: [["Key": "team", "Value": "a"]])
         try stage.call(.ec2, "AuthorizeSecurityGroupIngress", ["GroupId": id, "IpPermissions": Self.web])
         try stage.call(
@@ -52,7 +52,7 @@ struct SecurityGroupTests {
 
     @Test("a rule is revoked by its id")
     func byID() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let id = try stage.createGroup("web")
         let rules = try stage.call(
             .ec2, "AuthorizeSecurityGroupEgress",
@@ -127,7 +127,7 @@ struct SecurityGroupTests {
             "400 DependencyViolation: resource $web has a dependent object"),
     ])
     func aCallIsRefused(_ refused: RefusedCall) throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let web = try stage.createGroup("web")
         try stage.call(.ec2, "AuthorizeSecurityGroupIngress", ["GroupId": web, "IpPermissions": Self.web])
         try stage.call(
@@ -149,7 +149,7 @@ struct SecurityGroupTests {
     }
 }
 
-extension ServiceStage {
+extension CallStage {
     fileprivate mutating func createGroup(_ name: String, tags: AttributeValue? = nil) throws -> AttributeValue {
         var input: AttributeValue = ["GroupName": .string(name), "Description": "for tests"]
         if let tags { input["TagSpecifications"] = [["ResourceType": "security-group", "Tags": tags]] }

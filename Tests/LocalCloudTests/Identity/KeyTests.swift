@@ -9,7 +9,7 @@ import Testing
 struct KeyTests {
     @Test("a user signs with a key until it is made inactive or deleted")
     func userKeys() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.iam, "CreateUser", ["UserName": "me"])
         let key = try #require(try stage.call(.iam, "CreateAccessKey", ["UserName": "me"])["AccessKey"])
         let id = try #require(key["AccessKeyId"]?.stringValue)
@@ -32,7 +32,7 @@ struct KeyTests {
 
     @Test("a session of a role has a key with a token that expires")
     func roleSession() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(
             .iam, "CreateRole", ["RoleName": "deploy", "AssumeRolePolicyDocument": #"{"Statement":[]}"#])
         let arn: AttributeValue = "arn:aws:iam::000000000000:role/deploy"
@@ -57,7 +57,7 @@ struct KeyTests {
 
     @Test("a session of one's own is the same caller; long after it has expired it is forgotten")
     func ownSession() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let answer = try stage.call(.sts, "GetSessionToken")
         let id = try #require(answer["Credentials"]?["AccessKeyId"]?.stringValue)
         #expect(stage.world.caller(of: id)?.arn == stage.caller.arn)
@@ -85,7 +85,7 @@ struct KeyTests {
             ], "400 InvalidIdentityToken: No OpenIDConnect provider found in your account for this token"),
     ])
     func aSessionIsRefused(_ refused: RefusedCall) throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(
             .iam, "CreateRole", ["RoleName": "deploy", "AssumeRolePolicyDocument": #"{"Statement":[]}"#])
         #expect(stage.refusal(.sts, refused.operation, refused.input) == refused.expected)

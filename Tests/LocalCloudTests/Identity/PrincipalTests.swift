@@ -13,7 +13,7 @@ struct PrincipalTests {
 
     @Test("a role is made, changed, given policies and deleted")
     func role() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let made = try stage.call(
             .iam, "CreateRole",
             [
@@ -50,7 +50,7 @@ struct PrincipalTests {
 
     @Test("roles are told page by page, of one path where that is asked for")
     func listing() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         for (name, path) in [("a", "/x/"), ("b", "/y/"), ("c", "/x/")] {
             try stage.call(
                 .iam, "CreateRole",
@@ -68,7 +68,7 @@ struct PrincipalTests {
 
     @Test("a service's own role is made once, and by its service alone")
     func serviceLinked() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let made = try stage.call(.iam, "CreateServiceLinkedRole", ["AWSServiceName": "ecs.amazonaws.com"])
         #expect(
             made["Role"]?["Arn"]
@@ -128,7 +128,7 @@ struct PrincipalTests {
             "400 InvalidInput: Service role for x.amazonaws.com is not supported here."),
     ])
     func aCallIsRefused(_ refused: RefusedCall) throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.iam, "CreateRole", ["RoleName": "task", "AssumeRolePolicyDocument": Self.trust])
         try stage.call(
             .iam, "PutRolePolicy", ["RoleName": "task", "PolicyName": "p", "PolicyDocument": Self.policy])

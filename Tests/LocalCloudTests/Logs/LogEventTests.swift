@@ -7,8 +7,8 @@ import Testing
 @Suite(.tags(.small))
 struct LogEventTests {
     /// A stream with the lines `1` to `9`, a second apart.
-    private func stage() -> ServiceStage {
-        var stage = ServiceStage()
+    private func stage() -> CallStage {
+        var stage = CallStage()
         for index in 1...9 {
             stage.world.appendLog(group: "g", stream: "s", line: "\(index)", at: stage.now + Double(index))
         }
@@ -16,7 +16,7 @@ struct LogEventTests {
     }
 
     private func read(
-        _ stage: inout ServiceStage, _ further: AttributeValue = [:]
+        _ stage: inout CallStage, _ further: AttributeValue = [:]
     ) throws -> (lines: String, forward: AttributeValue, backward: AttributeValue) {
         var input: AttributeValue = ["logGroupName": "g", "logStreamName": "s"]
         for (member, value) in further.mapValue ?? [:] { input[member] = value }
@@ -84,7 +84,7 @@ struct LogEventTests {
 
     @Test("events that are too old, expired or too new are left out, and it is said which")
     func rejected() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.logs, "CreateLogGroup", ["logGroupName": "g"])
         try stage.call(.logs, "CreateLogStream", ["logGroupName": "g", "logStreamName": "s"])
         let now = Int(stage.now.secondsSince1970) * 1000
@@ -107,7 +107,7 @@ struct LogEventTests {
 
     @Test("a search goes over streams, in the order of time, page by page")
     func filtering() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         for index in 1...6 {
             stage.world.appendLog(
                 group: "g", stream: index % 2 == 0 ? "even" : "odd", line: "line \(index)",

@@ -8,7 +8,7 @@ import Testing
 struct LogGroupTests {
     @Test("groups are told in the order of their names, by a beginning or a part of them")
     func listing() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         for name in ["/ecs/web", "/ecs/api", "/other"] {
             try stage.call(.logs, "CreateLogGroup", ["logGroupName": .string(name)])
         }
@@ -24,7 +24,7 @@ struct LogGroupTests {
 
     @Test("a group has a retention and tags, and loses them")
     func settings() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.logs, "CreateLogGroup", ["logGroupName": "g", "tags": ["a": "1"]])
         try stage.call(.logs, "PutRetentionPolicy", ["logGroupName": "g", "retentionInDays": 7])
         func group() throws -> AttributeValue? {
@@ -43,7 +43,7 @@ struct LogGroupTests {
 
     @Test("streams are told by name, or by their last event")
     func streams() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.logs, "CreateLogGroup", ["logGroupName": "g"])
         for (name, time) in [("web/a", 3.0), ("web/b", 1.0), ("api/c", 2.0)] {
             stage.world.appendLog(group: "g", stream: name, line: "hello", at: stage.now + time)
@@ -66,7 +66,7 @@ struct LogGroupTests {
 
     @Test("a container's lines make their stream, and their group only where that is asked for")
     func appending() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         stage.world.appendLog(group: "g", stream: "s", line: "lost", at: stage.now, createsGroup: false)
         #expect(!stage.world.hasLogGroup("g"))
         stage.world.appendLog(group: "g", stream: "s", line: "kept", at: stage.now)
@@ -144,14 +144,14 @@ struct LogGroupTests {
                 + "than 24 hours."),
     ])
     func aCallIsRefused(_ refused: RefusedCall) throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         stage.world.appendLog(group: "g", stream: "s", line: "hello", at: stage.now)
         #expect(stage.refusal(.logs, refused.operation, refused.input) == refused.expected)
     }
 
     @Test("a retention that AWS does not have is refused")
     func retention() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.logs, "CreateLogGroup", ["logGroupName": "g"])
         let refusal = stage.refusal(.logs, "PutRetentionPolicy", ["logGroupName": "g", "retentionInDays": 2])
         #expect(refusal.hasPrefix("400 InvalidParameterException: 1 validation error detected: Value '2' at"))

@@ -8,7 +8,7 @@ import Testing
 struct ParameterTests {
     @Test("a parameter has versions, of which the newest is told unless another is asked for")
     func versions() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let first = try stage.call(
             .ssm, "PutParameter", ["Name": "/app/url", "Value": "http://one", "Type": "String"])
         #expect(first == ["Version": 1, "Tier": "Standard"])
@@ -26,7 +26,7 @@ struct ParameterTests {
 
     @Test("a secure string is told in clear only where that is asked for")
     func secure() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.ssm, "PutParameter", ["Name": "key", "Value": "hidden", "Type": "SecureString"])
         let plain = try stage.call(.ssm, "GetParameter", ["Name": "key", "WithDecryption": true])
         #expect(plain["Parameter"]?["Value"] == "hidden")
@@ -36,7 +36,7 @@ struct ParameterTests {
 
     @Test("parameters are found by name, path and filter, and deleted")
     func finding() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         for name in ["/app/a", "/app/b", "/app/x/c", "other"] {
             try stage.call(.ssm, "PutParameter", ["Name": .string(name), "Value": "v", "Type": "String"])
         }
@@ -86,7 +86,7 @@ struct ParameterTests {
             "400 InvalidFilterKey: The specified key isn't valid."),
     ])
     func aCallIsRefused(_ refused: RefusedCall) throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.ssm, "PutParameter", ["Name": "a", "Value": "v", "Type": "String"])
         #expect(stage.refusal(.ssm, refused.operation, refused.input) == refused.expected)
     }

@@ -8,7 +8,7 @@ import Testing
 struct SecretTests {
     @Test("a new value becomes the current one, and what was current the previous")
     func stages() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         let created = try stage.call(.secretsManager, "CreateSecret", ["Name": "db", "SecretString": "one"])
         let arn = try #require(created["ARN"]?.stringValue)
         #expect(arn.hasPrefix("arn:aws:secretsmanager:local-1:000000000000:secret:db-"))
@@ -28,7 +28,7 @@ struct SecretTests {
 
     @Test("the same version twice is one")
     func idempotent() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.secretsManager, "CreateSecret", ["Name": "db"])
         let token: AttributeValue = "00000000-0000-0000-0000-000000000001"
         let put: AttributeValue = ["SecretId": "db", "SecretString": "a", "ClientRequestToken": token]
@@ -41,7 +41,7 @@ struct SecretTests {
 
     @Test("a deleted secret can be restored in its time, unless it was deleted by force")
     func deletion() throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.secretsManager, "CreateSecret", ["Name": "db", "SecretString": "one"])
         let deleted = try stage.call(
             .secretsManager, "DeleteSecret", ["SecretId": "db", "RecoveryWindowInDays": 7])
@@ -88,7 +88,7 @@ struct SecretTests {
             "400 InvalidParameterException: The RecoveryWindowInDays value must be between 7 and 30 days (inclusive)."),
     ])
     func aCallIsRefused(_ refused: RefusedCall) throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.secretsManager, "CreateSecret", ["Name": "db", "SecretString": "one"])
         #expect(stage.refusal(.secretsManager, refused.operation, refused.input) == refused.expected)
     }
@@ -104,7 +104,7 @@ struct SecretTests {
             ("arn:aws:secretsmanager:local-1:000000000000:secret:x-123456", nil),
         ])
     func references(_ reference: String, _ expected: String?) throws {
-        var stage = ServiceStage()
+        var stage = CallStage()
         try stage.call(.ssm, "PutParameter", ["Name": "/app/url", "Value": "http://one", "Type": "String"])
         try stage.call(.ssm, "PutParameter", ["Name": "name", "Value": "plain", "Type": "SecureString"])
         let secret = try stage.call(.secretsManager, "CreateSecret", ["Name": "db", "SecretString": "old"])

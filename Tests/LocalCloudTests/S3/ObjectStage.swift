@@ -6,7 +6,7 @@ import Testing
 
 /// A world with the bucket `box`, to which requests of S3 are made: `PUT box/key?x=1`.
 struct ObjectStage {
-    var stage = ServiceStage()
+    var stage = CallStage()
 
     init() {
         self("PUT box")

@@ -9,8 +9,8 @@ struct GetResourcesTests {
     private static let group = "arn:aws:logs:local-1:000000000000:log-group:"
     private static let parameter = "arn:aws:ssm:local-1:000000000000:parameter/"
 
-    private func stage() throws -> ServiceStage {
-        var stage = ServiceStage()
+    private func stage() throws -> CallStage {
+        var stage = CallStage()
         try stage.call(.logs, "CreateLogGroup", ["logGroupName": "a", "tags": ["env": "dev", "team": "x"]])
         try stage.call(.logs, "CreateLogGroup", ["logGroupName": "b", "tags": ["env": "prod"]])
         try stage.call(.logs, "CreateLogGroup", ["logGroupName": "untagged"])

@@ -6,7 +6,7 @@ import Testing
 @testable import LocalCloud
 
 /// A world whose services are called as clients call them: inputs and answers pass over the wire.
-struct ServiceStage {
+struct CallStage {
     var world = World(account: Account())
     var now = Moment(1_700_000_000)
     var caller = Caller(accessKeyID: "root", arn: "arn:aws:iam::000000000000:root", userID: "000000000000")
