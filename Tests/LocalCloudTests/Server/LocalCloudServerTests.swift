@@ -1,6 +1,7 @@
 import AttributeTree
 import Foundation
 import LocalCloud
+import TaskRunning
 import TestBackends
 import TestSupport
 import Testing
@@ -130,6 +131,43 @@ struct LocalCloudServerTests {
             }
             try await run
             #expect(try CloudConnection.read(from: directory.url.path) == nil)
+        }
+    }
+
+    @Test("tasks end with the cloud, unless they are to be kept: then they are found again", arguments: [false, true])
+    func tasks(_ areKept: Bool) async throws {
+        try await withTemporaryDirectory { directory in
+            // Seconds nobody else sleeps for, by which the process is known.
+            let command = "sleep 3601.\(UInt32.random(in: 1...999_999))"
+            let images = [ImageMapping(pattern: "sleeper", command: command)]
+            let first = try await RunningTestCloud.with(in: directory.path, images: images, keepsTasks: areKept) {
+                try await $0.python(
+                    """
+                    ecs = client('ecs')
+                    ecs.create_cluster(clusterName='default')
+                    ecs.register_task_definition(family='sleeper', networkMode='awsvpc',
+                        containerDefinitions=[{'name': 'main', 'image': 'sleeper', 'memory': 64}])
+                    subnet = client('ec2').describe_subnets()['Subnets'][0]['SubnetId']
+                    task = ecs.run_task(taskDefinition='sleeper',
+                        networkConfiguration={'awsvpcConfiguration': {'subnets': [subnet]}})['tasks'][0]['taskArn']
+                    ecs.get_waiter('tasks_running').wait(tasks=[task], WaiterConfig={'Delay': 1})
+                    print(task)
+                    """)
+            }
+            #expect(try isRunning(command) == areKept)
+            let second = try await RunningTestCloud.with(in: directory.path, images: images) {
+                try await $0.python("print(*client('ecs').list_tasks()['taskArns'])")
+            }
+            #expect(second == (areKept ? first : []))
+            #expect(try !isRunning(command))
+        }
+    }
+
+    private func isRunning(_ command: String) throws -> Bool {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").contains { process in
+            let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
+            let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            return words.joined(separator: " ").contains(command)
         }
     }
 }

@@ -84,5 +84,4 @@ struct TestCall: Sendable {
 extension WireResponse {
     /// The code of the fault it is.
     var code: String { ServiceFault(self, from: "").code }
-    var text: String { String(decoding: body, as: UTF8.self) }
 }
