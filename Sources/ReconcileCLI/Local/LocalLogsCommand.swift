@@ -11,7 +11,7 @@ package struct LocalLogsCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "logs", abstract: "Show what the local cloud did, and what its tasks printed.")
 
-    @Flag(name: .shortAndLong, help: "Go on with what is added, until Ctrl-C.")
+    @Flag(help: "Go on with what is added, until Ctrl-C.")
     package var follow = false
 
     @Option(help: ArgumentHelp("How many of the last lines.", valueName: "n"))
