@@ -98,6 +98,16 @@ struct VerifierTests {
         }
     }
 
+    @Test func anAddressOfS3IsPresignedWithoutItsBody() throws {
+        var signer = Self.signer
+        signer.options = .s3
+        signer.options.payload = .unsigned
+        var request = signer.presign(Self.request, at: Self.noon, expiresAfter: 60).request
+        request.body = Array("whatever is put there".utf8)
+        let verified = try Verifier(path: .s3).verify(request, at: Self.noon) { _ in Self.credentials }
+        #expect(verified.accessKeyID == Self.credentials.accessKeyID)
+    }
+
     @Test func aPresignedRequestHoldsForItsTimeAndNoLonger() throws {
         let request = Self.signer.presign(Self.request, at: Self.noon, expiresAfter: 3600).request
         let verifier = Verifier()
