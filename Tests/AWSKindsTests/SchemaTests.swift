@@ -93,14 +93,14 @@ struct SchemaTests {
         ("Listener", "defaultActions.authenticateOidcConfig.clientSecret", "string, inPlace, secret"),
         ("Listener", "defaultActions.authenticateOidcConfig.clientId", "string, required, inPlace"),
         ("Service", "taskDefinition", "reference to TaskDefinition, required, rollsTasks"),
-        ("Service", "desiredCount", "integer, inPlace, shared"),
+        ("Service", "desiredCount", "integer 0..., inPlace, shared"),
         ("Service", "cluster", "reference to Cluster, required, replace"),
         ("Service", "loadBalancers.targetGroup", "reference to TargetGroup, rollsTasks"),
         (
             "Service", "networkConfiguration.awsvpcConfiguration.subnets",
             "set of reference to anything or default, rollsTasks, implied \"default\""
         ),
-        ("Service", "deploymentConfiguration.maximumPercent", "integer, inPlace, default 200"),
+        ("Service", "deploymentConfiguration.maximumPercent", "integer 0..., inPlace, default 200"),
     ])
     func `a field is what AWS says of it and what it means to us`(kind: String, path: String, words: String) throws {
         let schema = try #require(AWSProvider.catalog[KindName(kind)]?.schema)
@@ -142,7 +142,8 @@ extension ValueType {
     var words: String {
         switch self {
         case .string(let rule): rule.allowed.isEmpty ? "string" : "string of \(rule.allowed.joined(separator: "|"))"
-        case .integer(let range): range.map { "integer \($0)" } ?? "integer"
+        case .integer(let range):
+            range.map { $0.upperBound == .max ? "integer \($0.lowerBound)..." : "integer \($0)" } ?? "integer"
         case .number: "number"
         case .boolean: "boolean"
         case .map(of: let type): "map of \(type.words)"
