@@ -54,7 +54,11 @@ extension World {
             "AvailabilityZoneId": .string(subnet.zoneID), "DefaultForAz": true, "MapPublicIpOnLaunch": true,
             "AvailableIpAddressCount": .int(network.freeAddresses(in: subnet)),
             "AssignIpv6AddressOnCreation": false, "Ipv6Native": false, "EnableDns64": false, "Tags": [],
-            "Ipv6CidrBlockAssociationSet": [],
+            "Ipv6CidrBlockAssociationSet": [], "MapCustomerOwnedIpOnLaunch": false,
+            "PrivateDnsNameOptionsOnLaunch": [
+                "HostnameType": "ip-name", "EnableResourceNameDnsARecord": false,
+                "EnableResourceNameDnsAAAARecord": false,
+            ],
         ]
     }
 
