@@ -26,7 +26,8 @@ extension EndToEndTests {
                 try await stage.boto3("ecs", "create_service", stage.service)
                 try await stage.boto3.expect([
                     Refused(
-                        "a name that is taken", Boto3.Call("ecs", "create_service", stage.service.but(["desiredCount": 1])),
+                        "a name that is taken",
+                        Boto3.Call("ecs", "create_service", stage.service.but(["desiredCount": 1])),
                         "InvalidParameterException", "Creation of service was not idempotent."),
                     Refused(
                         "a service that is to run tasks is not deleted",
