@@ -60,7 +60,8 @@ package struct LocalCloudServer: Sendable {
                     successTerminationBehavior: .gracefullyShutdownGroup),
             ],
             gracefulShutdownSignals: settings.endsOnSignals ? [.sigterm, .sigint] : [], logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(60)
+        // A client that sends half a request and waits keeps nobody from ending.
+        configuration.maximumGracefulShutdownDuration = .seconds(5)
         return configuration
     }
 
