@@ -10,12 +10,14 @@ import Synchronization
 /// are its own; ``shutdown()`` ends them.
 package final class LoadBalancer: Sendable {
     /// How often it is looked what has waited too long.
-    private static let tick = Duration.milliseconds(500)
+    static let tick = Duration.milliseconds(500)
 
     private let clock: any Clock<Duration>
+    /// The time since the balancer began.
+    private let elapsed: @Sendable () -> Duration
     private let group: MultiThreadedEventLoopGroup
     private let context: ProxyContext
-    private let workers: Workers
+    let workers: Workers
     private let sockets: ListenerSockets
     private let health: HealthChecker
     private let targetGroups = Mutex<[TargetGroupID: TargetGroupConfiguration]>([:])
@@ -32,6 +34,7 @@ package final class LoadBalancer: Sendable {
         seed: UInt64 = .random(in: .min ... .max), probe: HealthChecker.Probe? = nil
     ) throws {
         self.clock = clock
+        elapsed = Self.stopwatch(clock)
         group = MultiThreadedEventLoopGroup(numberOfThreads: eventLoops)
         context = ProxyContext(
             serverName: serverName, limits: limits, cookieNames: cookieNames, upstreamTLS: try .toTargets(),
@@ -109,12 +112,18 @@ package final class LoadBalancer: Sendable {
         }
     }
 
-    private func letTimePass(by clock: some Clock<Duration>) async {
+    private static func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
         let start = clock.now
+        return { start.duration(to: clock.now) }
+    }
+
+    private func letTimePass(by clock: some Clock<Duration>) async {
+        var now = clock.now
         while !Task.isCancelled {
-            try? await clock.sleep(until: clock.now.advanced(by: Self.tick), tolerance: nil)
-            let now = start.duration(to: clock.now)
-            workers.forEach { $0.tick(now) }
+            try? await clock.sleep(until: now.advanced(by: Self.tick), tolerance: nil)
+            now = clock.now
+            let elapsed = elapsed()
+            workers.forEach { $0.tick(elapsed) }
         }
     }
 }

@@ -18,7 +18,9 @@ struct IdleConnectionsTests {
             #expect(try await idle[count / 2].exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n").hasSuffix("hi"))
             #expect(idle.allSatisfy { !$0.isClosed })
             try await running.wait(.seconds(35))
-            try await eventually("idle connections stay open") { idle.count { $0.isClosed } == count - 1 }
+            try await eventually("idle connections stay open", within: .seconds(120)) {
+                idle.count { $0.isClosed } == count - 1
+            }
             print("\(count) connections were idle at the same time")
         }
         await target.stop()

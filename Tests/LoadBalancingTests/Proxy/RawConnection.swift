@@ -97,7 +97,8 @@ func eventually(
     let deadline = ContinuousClock.now + limit
     while try await !isTrue() {
         guard ContinuousClock.now < deadline else { throw RawConnection.Timeout(description: otherwise()) }
-        try await Task.sleep(for: .milliseconds(1))
+        // Not by yielding in a loop: that takes the processor from those who are waited for.
+        try await MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: .milliseconds(1)) {}.futureResult.get()
     }
 }
 

@@ -71,13 +71,24 @@ final class RunningBalancer: Sendable {
         return await balancer.apply(changed)
     }
 
-    /// Lets so much time pass, in ticks, and everybody notice it.
+    /// Lets so much time pass, in ticks, and everybody notice each.
     func wait(_ duration: Duration) async throws {
         let end = clock.now.offset + duration
         while clock.now.offset < end {
-            try await eventually("nobody waits for time to pass") { clock.sleeperCount > 0 }
-            clock.advanceToNextDeadline()
+            clock.advance(by: LoadBalancer.tick)
+            let now = clock.now.offset
+            try await eventually("nobody notices that time passes") { await noticedTime() >= now }
         }
-        try await eventually("nobody waits for time to pass") { clock.sleeperCount > 0 }
     }
+
+    /// On the event loop that is last to notice.
+    private func noticedTime() async -> Duration {
+        let times = Times()
+        await balancer.workers.forEachAndWait { worker in times.values.withLock { $0.append(worker.now) } }
+        return times.values.withLock { $0.min() } ?? .zero
+    }
+}
+
+private final class Times: Sendable {
+    let values = Mutex<[Duration]>([])
 }
