@@ -45,7 +45,7 @@ demo-stop: ## Ends the local cloud of the demo, with everything it runs.
 	@Tools/demo.sh stop
 
 bench: ## Measures speed, memory and calls, and prints a table.
-	@Tools/prepare.sh build
+	@Tools/prepare.sh bench
 	@Benchmarks/run.sh
 
 docs: ## Writes the documentation of the targets to .build/documentation.

@@ -116,8 +116,10 @@ let package = Package(
         module(
             "ReconcileCLI",
             [
-                "AttributeTree", "AWSClient", "AWSKinds", "AWSModel", "Diagnostics", "LocalCloud", "Manifests", "Planning",
-                "Reconciliation", "ResourceGraph", "ResourceModel", "SigV4", "StateModel", "StateStorage", "TaskRunning",
+                "AttributeTree", "AWSClient", "AWSKinds", "AWSModel", "Diagnostics", "LocalCloud", "Manifests",
+                "Planning",
+                "Reconciliation", "ResourceGraph", "ResourceModel", "SigV4", "StateModel", "StateStorage",
+                "TaskRunning",
                 "YAML", argumentParser, crypto, logging, subprocess,
             ]),
         .executableTarget(name: "reconcile", dependencies: ["ReconcileCLI", argumentParser], swiftSettings: strict),
@@ -130,6 +132,9 @@ let package = Package(
                 "Reconciliation", "ResourceModel", "StateModel", "StateStorage", "YAML", argumentParser, crypto,
             ],
             path: "Benchmarks/ReconcileBench", swiftSettings: strict),
+        .executableTarget(
+            name: "proxy-bench", dependencies: ["LoadBalancing"], path: "Benchmarks/Proxy", exclude: ["run.sh"],
+            swiftSettings: strict),
 
         // What tests are written with: values, and the servers and programs of this machine.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Usage: prepare.sh build|test|model
+# Usage: prepare.sh build|test|bench|model
 #
 # Installs what the target of the Makefile needs and this machine lacks:
 #   build  the C libraries
 #   test   also the Python programs of Tests/requirements.txt, in .build/venv, and a container engine where we are root
+#   bench  nginx and wrk, to be measured beside, where we are root
 #   model  the Python packages of Tools/requirements.txt, in .build/model-venv
 # It asks no network for what is there.
 set -euo pipefail
@@ -67,9 +68,13 @@ test)
     container_engine
     virtual_environment .build/venv Tests/requirements.txt
     ;;
+bench)
+    require libyaml-dev libsqlite3-dev
+    if [ "$(id -u)" = 0 ]; then require nginx-light wrk; fi
+    ;;
 model) virtual_environment .build/model-venv Tools/requirements.txt ;;
 *)
-    say "usage: prepare.sh build|test|model"
+    say "usage: prepare.sh build|test|bench|model"
     exit 64
     ;;
 esac

@@ -60,7 +60,7 @@ extension World {
                 container.lastStatus == .pending, container.handle == nil,
                 definition.dependsOn.allSatisfy(task.meets)
             else { return nil }
-            do throws(MissingSecret) {
+            do throws(MissingNeed) {
                 return .start(task: task.arn, try specification(of: definition, in: task), place)
             } catch {
                 return .refuse(task: task.arn, container: definition.name, reason: error.reason)

@@ -1,14 +1,21 @@
 import AttributeTree
 import TaskRunning
 
-/// A secret that a container is to be given is not there.
-struct MissingSecret: Error, Sendable, Hashable {
-    var reference: String
+/// Something that a container needs before it is started is not there.
+enum MissingNeed: Error, Sendable, Hashable {
+    case secret(String)
+    case logGroup(String)
 
     /// In ECS's words.
     var reason: String {
-        "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm or "
-            + "ssm: \(reference) was not found"
+        switch self {
+        case .secret(let reference):
+            "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm or "
+                + "ssm: \(reference) was not found"
+        case .logGroup(let group):
+            "ResourceInitializationError: failed to validate logger args: failed to create Cloudwatch log stream: "
+                + "ResourceNotFoundException: The specified log group does not exist: \(group)"
+        }
     }
 }
 
@@ -16,13 +23,14 @@ extension World {
     /// What is run for a container of a task: its definition, with what the task overrides and what its secrets hold.
     func specification(
         of definition: ContainerDefinition, in task: TaskRecord
-    ) throws(MissingSecret) -> ContainerSpecification {
+    ) throws(MissingNeed) -> ContainerSpecification {
         let content = definition.content
+        if let group = missingLogGroup(content["logConfiguration"]) { throw .logGroup(group) }
         let overrides = task.settings["overrides"]?["containerOverrides"]?.listValue?
             .first { $0["name"]?.stringValue == definition.name }
         var environment = content.pairs("environment", value: "value")
         for (name, reference) in content.pairs("secrets", value: "valueFrom") {
-            guard let value = secretValue(reference) else { throw MissingSecret(reference: reference) }
+            guard let value = secretValue(reference) else { throw .secret(reference) }
             environment[name] = value
         }
         environment.merge(overrides?.pairs("environment", value: "value") ?? [:]) { $1 }
@@ -36,6 +44,15 @@ extension World {
             ports: (content["portMappings"]?.listValue ?? []).compactMap { $0["containerPort"]?.intValue },
             isReadOnly: content["readonlyRootFilesystem"]?.boolValue ?? false,
             hasInit: content["linuxParameters"]?["initProcessEnabled"]?.boolValue ?? false)
+    }
+
+    /// The group that `awslogs` is to write to, where it is neither there nor to be made.
+    private func missingLogGroup(_ configuration: AttributeValue?) -> String? {
+        guard configuration?["logDriver"] == "awslogs", let options = configuration?["options"],
+            options["awslogs-create-group"] != "true", let group = options["awslogs-group"]?.stringValue,
+            !hasLogGroup(group)
+        else { return nil }
+        return group
     }
 }
 
