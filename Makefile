@@ -3,7 +3,8 @@
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 SWIFT_TEST = swift test --disable-xctest --explicit-target-dependency-import-check error
-# They start servers and containers, and want the machine for themselves.
+# They start servers, processes and containers, and each of the two wants the machine for itself.
+MEDIUM = ^(LoadBalancingTests|TaskRunningTests|LocalCloudTests)\.
 LARGE = ^(EndToEndTests|TestBackendsTests)\.
 SOURCES = Package.swift $(shell find Sources Tests Benchmarks -name '*.swift' -not -path '*/Generated/*')
 
@@ -23,7 +24,8 @@ test: ## Runs all tests; FILTER=name runs those whose name contains it.
 ifdef FILTER
 	$(SWIFT_TEST) --filter '$(FILTER)'
 else
-	$(SWIFT_TEST) --skip '$(LARGE)'
+	$(SWIFT_TEST) --skip '$(MEDIUM)' --skip '$(LARGE)'
+	$(SWIFT_TEST) --filter '$(MEDIUM)'
 	$(SWIFT_TEST) --filter '$(LARGE)'
 endif
 
