@@ -50,6 +50,7 @@ package struct LoopbackRequest: Sendable {
         try socket.connect(address, port: port, timeout: 10)
         let fields = headers.merging([
             "Host": host ?? "\(address):\(port)", "Content-Type": "text/plain", "Content-Length": "\(body.utf8.count)",
+            "Connection": "close",
         ]) { given, _ in given }
         let head = ["\(method) \(path) HTTP/1.0"] + fields.map { "\($0): \($1)" } + ["", ""]
         try socket.write(Array((head.joined(separator: "\r\n") + body).utf8))
