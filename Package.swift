@@ -172,6 +172,7 @@ let package = Package(
             ["AttributeTree", "Diagnostics", "InMemoryCloud", "Planning", "ResourceModel", "StateModel"]),
         tests(of: "StateStorage", ["AttributeTree", "Reconciliation", "ResourceModel", "StateModel", grdb]),
         tests(of: "AWSModel", ["AttributeTree"]),
+        tests(of: "LoadBalancing", [nioCore, nioPosix, nioSSL]),
         tests(of: "TaskRunning", ["TestBackends", nioCore, nioPosix]),
         tests(
             of: "LocalCloud",
