@@ -30,6 +30,7 @@ package struct AWSCLI: Sendable {
     }
 
     /// Runs several commands one after the other in one process, which is quicker.
+    @discardableResult
     package func each(_ commands: [[String]]) async throws -> [AttributeValue] {
         guard !commands.isEmpty else { return [] }
         let list = AttributeValue.list(commands.map { .list(($0 + ["--output", "json"]).map { .string($0) }) })

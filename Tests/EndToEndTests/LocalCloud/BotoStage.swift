@@ -14,13 +14,18 @@ struct BotoStage: Sendable {
     static func with<Result: Sendable>(
         clockRate: Double = 0, _ body: (BotoStage) async throws -> Result
     ) async throws -> Result {
-        try await LocalEndpoint.run(clockRate: clockRate) { cloud in
-            try await Boto3.run(cloud.access) { boto3 in
-                let subnets = try await boto3("ec2", "describe_subnets")["Subnets"]?.listValue ?? []
-                let stage = BotoStage(
-                    cloud: cloud, boto3: boto3, subnets: .list(subnets.compactMap { $0["SubnetId"] }))
-                return try await body(stage)
-            }
+        try await LocalEndpoint.run(clockRate: clockRate) { try await on($0, body) }
+    }
+
+    /// Gives `body` a cloud that runs.
+    static func on<Result: Sendable>(
+        _ cloud: LocalEndpoint, _ body: (BotoStage) async throws -> Result
+    ) async throws -> Result {
+        try await Boto3.run(cloud.access) { boto3 in
+            let subnets = try await boto3("ec2", "describe_subnets")["Subnets"]?.listValue ?? []
+            let stage = BotoStage(
+                cloud: cloud, boto3: boto3, subnets: .list(subnets.compactMap { $0["SubnetId"] }))
+            return try await body(stage)
         }
     }
 
@@ -39,7 +44,7 @@ struct BotoStage: Sendable {
     }
 
     /// The parameters of a task definition for Fargate that runs hello.
-    static func hello(_ environment: [String: String] = [:]) -> AttributeValue {
+    static func hello(_ environment: [String: String] = [:], image: String = "reconcile/hello") -> AttributeValue {
         let variables = environment.sorted { $0.key < $1.key }
             .map { ["name": .string($0.key), "value": .string($0.value)] as AttributeValue }
         return [
@@ -47,7 +52,7 @@ struct BotoStage: Sendable {
             "requiresCompatibilities": ["FARGATE"],
             "containerDefinitions": [
                 [
-                    "name": "app", "image": "reconcile/hello", "portMappings": [["containerPort": 8080]],
+                    "name": "app", "image": .string(image), "portMappings": [["containerPort": 8080]],
                     "environment": .list(variables),
                 ]
             ],
@@ -69,6 +74,8 @@ struct BotoStage: Sendable {
             [
                 "Name": .string(name), "Protocol": "HTTP", "Port": 8080, "TargetType": type,
                 "VpcId": vpcs?[0]?["VpcId"] ?? .null, "HealthCheckPath": "/healthz",
+                // Where the time runs quickly, a busy machine needs some of it.
+                "HealthCheckTimeoutSeconds": 25,
             ])
         return answer["TargetGroups"]?[0]?["TargetGroupArn"] ?? .null
     }
