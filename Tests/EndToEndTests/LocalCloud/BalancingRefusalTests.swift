@@ -52,6 +52,8 @@ extension EndToEndTests {
 private struct Front {
     var stage: BotoStage
     var balancer: BotoStage.Balancer
+    /// Another one, without listeners.
+    var other: BotoStage.Balancer
     var listener: AttributeValue
     var group: AttributeValue
     var groupOfRule: AttributeValue
@@ -63,6 +65,7 @@ private struct Front {
         group = try await stage.createTargetGroup("web")
         groupOfRule = try await stage.createTargetGroup("api")
         balancer = try await stage.createLoadBalancer("front")
+        other = try await stage.createLoadBalancer("other")
         listener = try await stage.createListener(of: balancer, to: group)
         rule = .null
         for priority in [10, 20] {
@@ -162,6 +165,12 @@ extension Front {
                 ["TargetGroupArn": group, "HealthCheckIntervalSeconds": 5, "HealthCheckTimeoutSeconds": 5],
                 "ValidationError", "Health check timeout '5' must be smaller than the interval '5'"),
             refused(
+                "21 attributes", "modify_load_balancer_attributes",
+                [
+                    "LoadBalancerArn": balancer.arn,
+                    "Attributes": .list((0..<21).map { ["Key": .string("key\($0)"), "Value": "1"] }),
+                ], "ValidationError", "20"),
+            refused(
                 "an attribute that there is not", "modify_target_group_attributes",
                 ["TargetGroupArn": group, "Attributes": [["Key": "colour", "Value": "blue"]]], "ValidationError",
                 "Target group attribute key 'colour' is not recognized"),
@@ -175,6 +184,11 @@ extension Front {
     }
 
     var listeners: [Refused] {
+        func forward(_ groups: [AttributeValue]) -> AttributeValue {
+            listenerParameters.but([
+                "DefaultActions": [["Type": "forward", "ForwardConfig": ["TargetGroups": .list(groups)]]]
+            ])
+        }
         let unknown = AttributeValue.string((group.stringValue ?? "").replacing("/web/", with: "/ghost/"))
         return [
             refused(
@@ -188,6 +202,17 @@ extension Front {
                 "a protocol of another kind of load balancer", "create_listener",
                 listenerParameters.but(["Protocol": "TCP"]), "ValidationError",
                 "Listener protocol 'TCP' must be one of 'HTTPS, HTTP'"),
+            refused(
+                "six target groups", "create_listener",
+                forward((0..<6).map { ["TargetGroupArn": .string("\(group.stringValue ?? "")\($0)")] }),
+                "InvalidLoadBalancerAction", "A forward action can only have '5' target groups"),
+            refused(
+                "a weight of 1000", "create_listener", forward([["TargetGroupArn": group, "Weight": 1000]]),
+                "ValidationError", "Target group weight '1000' must be between '0-999' inclusive"),
+            refused(
+                "a target group of another load balancer", "create_listener",
+                listenerParameters.but(["LoadBalancerArn": other.arn]), "TargetGroupAssociationLimit",
+                "cannot be associated with more than one load balancer"),
             refused(
                 "a redirect to itself", "create_listener",
                 listenerParameters.but([

@@ -12,8 +12,9 @@ extension EndToEndTests {
                 let groups = try await prepare(stage)
                 let calls = networkRefusals(stage) + balancingRefusals(stage, groups) + referenceRefusals(stage)
                 try await stage.boto3.expect(calls)
+                try await expectUpdates(stage, groups)
                 let services = try await stage.boto3("ecs", "list_services", ["cluster": "walk"])
-                #expect(services["serviceArns"] == [], "nothing is left of a service that was refused")
+                #expect(services["serviceArns"]?.listValue?.count == 1, "nothing is left of a service that was refused")
             }
         }
 
@@ -48,11 +49,41 @@ extension EndToEndTests {
             }
         }
 
+        /// What a service may not have at first, it may not have later.
+        private func expectUpdates(_ stage: BotoStage, _ groups: [String: AttributeValue]) async throws {
+            try await stage.boto3(
+                "ecs", "create_service", stage.service.but(["loadBalancers": balancer(groups["served"])]))
+            func refused(
+                _ what: String, _ changes: [String: AttributeValue?], _ message: String
+            ) -> Refused {
+                let parameters = (["cluster": "walk", "service": "web"] as AttributeValue).but(changes)
+                return Refused(what, Boto3.Call("ecs", "update_service", parameters), invalid, message)
+            }
+            try await stage.boto3.expect([
+                refused(
+                    "an update to a target group that no load balancer forwards to",
+                    ["loadBalancers": balancer(groups["idle"])], "does not have an associated load balancer."),
+                refused(
+                    "an update to a task definition without the container", ["taskDefinition": "renamed"],
+                    "The container app does not exist in the task definition."),
+                refused(
+                    "an update to a task definition for another network", ["taskDefinition": "bridged"], ""),
+                refused(
+                    "another capacity without a deployment",
+                    ["capacityProviderStrategy": [["capacityProvider": "FARGATE"]]],
+                    "you must force a new deployment."),
+            ])
+        }
+
         /// - Returns: target groups: one that a listener forwards to, one that none does, and one of instances.
         private func prepare(_ stage: BotoStage) async throws -> [String: AttributeValue] {
             try await stage.boto3("ecs", "create_cluster", ["clusterName": "walk"])
             try await stage.register(BotoStage.hello())
             try await stage.register(BotoStage.hello().but(["family": "retired"]))
+            try await stage.register(
+                BotoStage.hello().but([
+                    "family": "renamed", "containerDefinitions": [["name": "other", "image": "reconcile/hello"]],
+                ]))
             try await stage.boto3("ecs", "deregister_task_definition", ["taskDefinition": "retired:1"])
             let bridged: AttributeValue = [
                 "family": "bridged",
@@ -106,30 +137,30 @@ private func networkRefusals(_ stage: BotoStage) -> [Refused] {
     ]
 }
 
+/// The value of `loadBalancers` with one target group.
+private func balancer(
+    _ group: AttributeValue?, container: AttributeValue = "app", port: AttributeValue = 8080
+) -> AttributeValue {
+    [["targetGroupArn": group ?? .null, "containerName": container, "containerPort": port]]
+}
+
 private func balancingRefusals(_ stage: BotoStage, _ groups: [String: AttributeValue]) -> [Refused] {
-    func balancer(_ group: String, container: AttributeValue = "app", port: AttributeValue = 8080) -> AttributeValue {
-        [["targetGroupArn": groups[group] ?? .null, "containerName": container, "containerPort": port]]
-    }
     let unknown = "\(groups["idle"]?.stringValue ?? "")0"
     return [
         refused(
-            "a target group that no load balancer forwards to", stage, ["loadBalancers": balancer("idle")], invalid,
+            "a target group that no load balancer forwards to", stage, ["loadBalancers": balancer(groups["idle"])],
+            invalid,
             "does not have an associated load balancer."),
         refused(
-            "an unknown target group", stage,
-            [
-                "loadBalancers": [
-                    ["targetGroupArn": .string(unknown), "containerName": "app", "containerPort": 8080]
-                ]
-            ], invalid, unknown),
+            "an unknown target group", stage, ["loadBalancers": balancer(.string(unknown))], invalid, unknown),
         refused(
-            "awsvpc with a target group of instances", stage, ["loadBalancers": balancer("instances")], invalid,
+            "awsvpc with a target group of instances", stage, ["loadBalancers": balancer(groups["instances"])], invalid,
             "has target type instance, which is incompatible with the awsvpc network mode"),
         refused(
-            "an unknown container", stage, ["loadBalancers": balancer("served", container: "ghost")], invalid,
+            "an unknown container", stage, ["loadBalancers": balancer(groups["served"], container: "ghost")], invalid,
             "The container ghost does not exist in the task definition."),
         refused(
-            "an unknown port", stage, ["loadBalancers": balancer("served", port: 9999)], invalid,
+            "an unknown port", stage, ["loadBalancers": balancer(groups["served"], port: 9999)], invalid,
             "The container app did not have a container port 9999 defined."),
         refused(
             "a grace period without a load balancer", stage, ["healthCheckGracePeriodSeconds": 30], invalid,
