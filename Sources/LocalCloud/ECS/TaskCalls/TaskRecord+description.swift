@@ -62,9 +62,9 @@ extension TaskRecord {
     /// Of this machine.
     private static var architecture: AttributeValue {
         #if arch(arm64)
-            "arm64"
+        "arm64"
         #else
-            "x86_64"
+        "x86_64"
         #endif
     }
 }
