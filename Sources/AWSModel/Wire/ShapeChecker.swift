@@ -30,7 +30,13 @@ struct ShapeChecker {
                 check(member, against: map.value, at: path.key(name))
             }
         case .string(let text): checkText(value, shape, text, at: path)
-        case .integer(let limits), .long(let limits):
+        case .integer(let limits):
+            // Of 32 bits, as in Smithy.
+            guard let number = value.wholeNumber, Int32(exactly: number) != nil else {
+                return reject(value, shape, at: path)
+            }
+            checkRange(number, limits, at: path) { .int($0) }
+        case .long(let limits):
             guard let number = value.wholeNumber else { return reject(value, shape, at: path) }
             checkRange(number, limits, at: path) { .int($0) }
         case .float(let limits), .double(let limits):

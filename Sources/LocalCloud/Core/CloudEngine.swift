@@ -100,7 +100,7 @@ package final class CloudEngine: Sendable {
 }
 
 extension CloudEngine {
-    /// Keeps the worlds of the last seconds for ``read(secondsAgo:_:)``; `nil` lets them go.
+    /// Keeps the worlds of the last seconds for ``world(secondsAgo:)``; `nil` lets them go.
     package func keepHistory(seconds: Double?) {
         state.withLock { state in
             guard let seconds else { return state.history = nil }

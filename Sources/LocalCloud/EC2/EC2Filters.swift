@@ -32,7 +32,7 @@ struct EC2Filters {
     func accepts(_ description: AttributeValue) -> Bool {
         filters.allSatisfy { filter in
             let values = filter.path.map { Self.values(at: $0[...], in: description) } ?? Self.tags(filter, description)
-            return values.contains { value in filter.patterns.contains { Wildcard.matches(value, $0) } }
+            return values.contains { value in filter.patterns.contains { Wildcard($0).matches(value) } }
         }
     }
 
@@ -52,26 +52,6 @@ struct EC2Filters {
         case .int(let number): [String(number)]
         case .number(let number): [String(number)]
         case .null, nil: []
-        }
-    }
-}
-
-/// `*` is any text, `?` one character; a backslash takes their meaning from them.
-enum Wildcard {
-    static func matches(_ text: some StringProtocol, _ pattern: some StringProtocol) -> Bool {
-        matches(Array(text)[...], Array(pattern)[...])
-    }
-
-    private static func matches(_ text: ArraySlice<Character>, _ pattern: ArraySlice<Character>) -> Bool {
-        guard let first = pattern.first else { return text.isEmpty }
-        let rest = pattern.dropFirst()
-        switch first {
-        case "*":
-            let rest = rest.drop { $0 == "*" }
-            return rest.isEmpty || text.indices.contains { matches(text[$0...], rest) }
-        case "?": return !text.isEmpty && matches(text.dropFirst(), rest)
-        case "\\" where !rest.isEmpty: return text.first == rest.first && matches(text.dropFirst(), rest.dropFirst())
-        default: return text.first == first && matches(text.dropFirst(), rest)
         }
     }
 }

@@ -1,5 +1,5 @@
 extension World {
-    /// An address of this machine for a task: 127.64.x.y, of the range of its subnet.
+    /// An address of this machine for a task: of the range of its subnet.
     ///
     /// - Parameter subnet: the id of one; the first when it is not said or unknown.
     package mutating func takeLoopbackAddress(in subnet: String? = nil) -> String {
@@ -8,7 +8,7 @@ extension World {
 
     package mutating func releaseLoopbackAddress(_ address: String) { network.release(address) }
 
-    /// An address of this machine for a load balancer: 127.0.1.N.
+    /// An address of this machine for a load balancer, of those of ``Account/balancerAddresses``.
     package mutating func takeBalancerAddress() -> String { network.takeBalancerAddress() }
 
     package mutating func releaseBalancerAddress(_ address: String) { network.release(address) }

@@ -29,14 +29,6 @@ package struct FaultRule: Sendable, Hashable {
     }
 
     func befalls(_ service: String, _ operation: String) -> Bool {
-        Self.matches(Array("\(service):\(operation)".utf8)[...], Array(operations.utf8)[...])
-    }
-
-    private static func matches(_ text: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
-        guard let first = pattern.first else { return text.isEmpty }
-        if first == UInt8(ascii: "*") {
-            return (0...text.count).contains { matches(text.dropFirst($0), pattern.dropFirst()) }
-        }
-        return text.first == first && matches(text.dropFirst(), pattern.dropFirst())
+        Wildcard(operations).matches("\(service):\(operation)")
     }
 }

@@ -63,7 +63,7 @@ struct JSONLogPattern: Sendable {
             return comparison.holds(left, number)
         case .equals(let pattern, let negated):
             guard let text = value?.stringValue else { return false }
-            return Wildcard.matches(text, pattern) != negated
+            return Wildcard(pattern).matches(text) != negated
         }
     }
 

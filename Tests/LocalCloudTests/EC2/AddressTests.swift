@@ -50,13 +50,4 @@ struct AddressTests {
     func aBlockIsWrittenAsItIsRead(_ text: String) throws {
         #expect(try #require(IPv4Range(text)).description == text)
     }
-
-    @Test(arguments: [
-        ("web", "web", true), ("web", "Web", false), ("web-1", "web-*", true), ("web", "w?b", true),
-        ("web", "w?", false),
-        ("a/b/c", "*b*", true), ("a*c", #"a\*c"#, true), ("abc", #"a\*c"#, false), ("", "*", true), ("", "?", false),
-    ])
-    func wildcards(_ text: String, _ pattern: String, _ matches: Bool) {
-        #expect(Wildcard.matches(text, pattern) == matches)
-    }
 }

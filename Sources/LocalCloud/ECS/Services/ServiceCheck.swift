@@ -19,9 +19,15 @@ struct ServiceCheck: Sendable {
         if given.contains("taskDefinition") || given.contains("loadBalancers") { try checkLoadBalancers() }
     }
 
+    /// AWS's quota.
+    private static let mostTasks = 5000
+
     private func checkCounts() throws(CloudFault) {
         if (settings["desiredCount"]?.intValue ?? 0) < 0 {
             throw .invalidParameter("Invalid desiredCount: it must not be negative.")
+        }
+        if (settings["desiredCount"]?.intValue ?? 0) > Self.mostTasks {
+            throw .invalidParameter("Invalid desiredCount: a service has at most \(Self.mostTasks) tasks.")
         }
         let grace = settings["healthCheckGracePeriodSeconds"]?.intValue ?? 0
         guard grace >= 0 else {
