@@ -40,9 +40,10 @@ extension World {
             switch state {
             case .healthy: break
             case .unhealthy(let reason) where !isInGrace: return .unhealthy(.target(registration, reason: reason))
-            // A target group that no load balancer uses tells nothing of a task that was healthy before.
-            case .unused, nil: isHealthy = isHealthy && task.hasBeenHealthy
-            case .initial, .draining, .unhealthy: isHealthy = false
+            // A target group that no load balancer uses tells nothing of a task that was healthy before, and neither does
+            // a load balancer that has begun again, and not asked yet.
+            case .initial, .unused, nil: isHealthy = isHealthy && task.hasBeenHealthy
+            case .draining, .unhealthy: isHealthy = false
             }
         }
         if !isChecked { isHealthy = now >= startedAt + TaskCondition.uncheckedDelay }

@@ -44,6 +44,8 @@ extension World {
         var task = task
         task.update(name) { container in
             container.handle = handle
+            // It may have ended before its start could be told.
+            guard container.lastStatus == .pending else { return }
             container.lastStatus = .running
             container.startedAt = now
             container.nextCheckAt = check.map { now + $0.interval }
@@ -66,7 +68,9 @@ extension World {
         let definitions = containerDefinitions(of: task.taskDefinitionARN)
         if definitions.first(where: { $0.name == name })?.isEssential ?? true {
             stopTask(task.arn, .essentialContainerExited, at: now)
-        } else if definitions.flatMap(\.dependsOn).contains(where: { $0.container == name && task.cannotMeet($0) }) {
+        } else if task.lastStatus == .pending,
+            definitions.flatMap(\.dependsOn).contains(where: { $0.container == name && task.cannotMeet($0) })
+        {
             stopTask(task.arn, .failedToStart("Container \(name) exited before its dependents could start"), at: now)
         } else if task.containers.allSatisfy({ $0.lastStatus == .stopped }) {
             stopTask(task.arn, .essentialContainerExited, at: now)
@@ -86,8 +90,6 @@ extension World {
             task.lastStatus == .pending
         {
             stopTask(task.arn, .failedToStart("Container \(name), whose health others need, is unhealthy"), at: now)
-        } else if task.serviceARN == nil, task.health == .unhealthy {
-            stopTask(task.arn, .unhealthy(.containers), at: now)
         }
     }
 

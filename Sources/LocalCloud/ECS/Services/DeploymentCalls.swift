@@ -54,9 +54,12 @@ enum DeploymentCalls {
         guard !deployment.status.isFinal else {
             throw CloudFault("ConflictException", "The service deployment is not in progress.")
         }
-        deployment.status = input["stopType"] == "ABORT" ? .stopRequested : .rollbackRequested
-        deployment.updatedAt = context.now
-        world.containers.serviceDeployments[arn] = deployment
+        // One that is being stopped or rolled back goes on with that.
+        if deployment.status == .pending || deployment.status == .inProgress {
+            deployment.status = input["stopType"] == "ABORT" ? .stopRequested : .rollbackRequested
+            deployment.updatedAt = context.now
+            world.containers.serviceDeployments[arn] = deployment
+        }
         return ["serviceDeploymentArn": .string(arn)]
     }
 

@@ -21,8 +21,6 @@ extension World {
 }
 
 extension TaskDefinitionRecord {
-    /// `web:3`
-    var shortName: String { "\(family):\(revision)" }
     var networkMode: String { content["networkMode"]?.stringValue ?? "bridge" }
     var containers: [AttributeValue] { content["containerDefinitions"]?.listValue ?? [] }
 
