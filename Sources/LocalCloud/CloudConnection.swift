@@ -30,6 +30,9 @@ package struct CloudConnection: Sendable, Hashable, Codable {
         self.portShift = portShift
     }
 
+    /// What the paths of the control endpoint begin with.
+    package static let controlPrefix = "/_local/"
+
     package static let fileName = "cloud.json"
 
     /// What the file in that directory says; `nil` where there is none. The process may have ended without removing it.

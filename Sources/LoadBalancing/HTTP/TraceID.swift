@@ -5,7 +5,6 @@ import NIOCore
 /// A request without one is given a root; one that has a root is given a `Self` in front of it, in place of any
 /// other, and keeps what else is there.
 struct TraceID: Sendable, Hashable {
-    static let fieldName = "X-Amzn-Trace-Id"
     /// What is longer is not taken over.
     private static let maximumLength = 7 * 1024
 

@@ -18,7 +18,7 @@ import TaskRunning
 ///   "url": "http://127.0.1.1:8080", "problem": why it does not listen}]}`.
 /// - `POST shutdown`: ends the cloud.
 struct ControlDesk: Sendable {
-    static let prefix = "/_local/"
+    static let prefix = CloudConnection.controlPrefix
 
     /// What is done elsewhere.
     struct Actions: Sendable {
@@ -57,21 +57,26 @@ struct ControlDesk: Sendable {
             throw Refusal(status: 401, message: "the token in cloud.json is needed: Authorization: Bearer TOKEN")
         }
         switch call {
-        case "GET faults": break
-        case "POST faults": try addFaults(try Self.json(request))
-        case "DELETE faults": faults.removeAll()
+        case "GET faults": return faultList
+        case "POST faults":
+            try addFaults(try Self.json(request))
+            return faultList
+        case "DELETE faults":
+            faults.removeAll()
+            return faultList
         case "GET time": return time
         case "POST time":
             try changeTime(try Self.json(request))
             return time
-        case "PUT images": try setImages(try Self.json(request))
+        case "PUT images":
+            try setImages(try Self.json(request))
+            return [:]
         case "GET endpoints": return ["endpoints": .list(actions.endpoints().map(\.json))]
         case "POST shutdown":
             actions.shutDown()
             return [:]
         default: throw Refusal(status: 404, message: "there is no \(call)")
         }
-        return call.hasSuffix("faults") ? ["faults": .list(faults.rules.map(\.json))] : [:]
     }
 
     private static func json(_ request: WireRequest) throws(Refusal) -> AttributeValue {
@@ -87,6 +92,8 @@ extension ControlDesk {
     private var health: AttributeValue {
         ["status": "ok", "pid": .int(Int(getpid())), "time": .number(engine.clock.moment.secondsSince1970)]
     }
+
+    private var faultList: AttributeValue { ["faults": .list(faults.rules.map(\.json))] }
 
     private var time: AttributeValue {
         ["time": .number(engine.clock.moment.secondsSince1970), "rate": .number(engine.clock.rate)]

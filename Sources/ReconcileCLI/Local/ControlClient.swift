@@ -25,7 +25,7 @@ package struct ControlClient: Sendable {
             throw SettingUpError("the local cloud has no address: \(connection.endpoint)")
         }
         let request = HTTPRequest(
-            method: method, address: address, target: "/_local/\(path)",
+            method: method, address: address, target: CloudConnection.controlPrefix + path,
             headers: [
                 HeaderField("Authorization", "Bearer \(connection.token)"),
                 HeaderField("Content-Type", "application/json"),

@@ -92,7 +92,7 @@ package struct LocalCloudProcess: Sendable {
         try FileManager.default.removeItem(atPath: place.directory)
     }
 
-    /// Its last lines, an error before others.
+    /// Its last lines.
     private func logTail() -> [String] {
         guard let content = FileManager.default.contents(atPath: place.logFile) else { return [] }
         return String(decoding: content.suffix(2000), as: UTF8.self).split(separator: "\n").suffix(2).map(String.init)

@@ -43,8 +43,8 @@ private struct AddFault: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Refuse them with this code.", valueName: "code"))
     var error: String?
 
-    @Option(help: ArgumentHelp("The HTTP status of --error.", valueName: "status"))
-    var status = 500
+    @Option(help: ArgumentHelp("The HTTP status of --error. (default: 400)", valueName: "status"))
+    var status: Int?
 
     @Option(help: ArgumentHelp("Answer them so much later.", valueName: "milliseconds"))
     var delay: Int?
@@ -70,7 +70,11 @@ private struct AddFault: AsyncParsableCommand {
     private var kinds: [[String: AttributeValue]] {
         var kinds: [[String: AttributeValue]] = []
         if throttle { kinds.append(["kind": "throttle"]) }
-        if let error { kinds.append(["kind": "error", "code": .string(error), "status": .int(status)]) }
+        if let error {
+            var kind: [String: AttributeValue] = ["kind": "error", "code": .string(error)]
+            kind["status"] = status.map { .int($0) }
+            kinds.append(kind)
+        }
         if let delay { kinds.append(["kind": "delay", "milliseconds": .int(delay)]) }
         if dropAnswer { kinds.append(["kind": "dropAnswer"]) }
         if let stale { kinds.append(["kind": "staleReads", "seconds": .number(stale)]) }

@@ -21,7 +21,7 @@ package struct LocalServeCommand: AsyncParsableCommand {
     package var home: String?
 
     @Option(help: ArgumentHelp("The region it says it is.", valueName: "name"))
-    package var region: String = "local-1"
+    package var region = Account().region
 
     @Option(help: ArgumentHelp("The port it listens on, on loopback; 0 for any.", valueName: "port"))
     package var port = 0
