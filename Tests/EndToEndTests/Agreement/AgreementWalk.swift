@@ -60,10 +60,9 @@ struct AgreementWalk {
         guard api == .local else { return }
         try await boto3.wait("ecs", until: "services_stable", ["cluster": "walk", "services": ["web"]])
         try await boto3.wait("elbv2", until: "load_balancer_available", ["LoadBalancerArns": [arn("balancer")]])
-        for _ in 0..<200 {
+        try await eventually("the deployment's end") {
             let answer = try await boto3("ecs", "describe_services", ["cluster": "walk", "services": ["web"]])
-            if answer["services"]?[0]?["deployments"]?[0]?["rolloutState"] == "COMPLETED" { return }
-            try await Task.sleep(for: .milliseconds(50))
+            return answer["services"]?[0]?["deployments"]?[0]?["rolloutState"] == "COMPLETED"
         }
     }
 
