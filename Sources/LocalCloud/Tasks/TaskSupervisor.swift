@@ -9,6 +9,8 @@ final class TaskSupervisor: Sendable {
     private let logger: Logger
     /// What is being done, so that it is not begun twice.
     private let inFlight = Mutex<Set<TaskWork.ID>>([])
+    /// Of the cloud's time.
+    private static let stopRetryDelay = Duration.seconds(5)
     /// Says that there may be something to do.
     private let wakeUps: AsyncStream<Void>
     private let wakeUp: AsyncStream<Void>.Continuation
@@ -28,12 +30,10 @@ final class TaskSupervisor: Sendable {
             await findAgain()
             group.addTask { for await _ in self.engine.changes() { self.wakeUp.yield() } }
             for await _ in wakeUps {
-                for work in begin(engine.read { $0.taskWork }) {
+                for work in beginWork() {
                     group.addTask {
                         await self.carryOut(work)
-                        self.inFlight.withLock { _ = $0.remove(work.id) }
-                        // What it led to may have been passed over while it was still in flight.
-                        self.wakeUp.yield()
+                        self.finish(work.id)
                     }
                 }
             }
@@ -49,7 +49,9 @@ final class TaskSupervisor: Sendable {
     /// What an earlier process started either runs, and is watched from now on, or has ended meanwhile.
     private func findAgain() async {
         let tasks = engine.read { $0.containers.tasks.values.filter { $0.lastStatus < .deprovisioning } }
-        await runner.removeStrays(keeping: Set(tasks.compactMap(\.place)))
+        // Of one that was being started, a container may run that nobody knows: it begins anew.
+        let started = tasks.filter { $0.lastStatus > .pending }
+        await runner.removeStrays(keeping: Set(started.compactMap(\.place)))
         for task in tasks {
             for case let handle? in task.containers.filter({ $0.lastStatus == .running }).map(\.handle) {
                 guard await !runner.adopt(handle) else { continue }
@@ -61,13 +63,21 @@ final class TaskSupervisor: Sendable {
     }
 
     /// What is not being done already. A task is removed when nothing is being started for it any more.
-    private func begin(_ work: [TaskWork]) -> [TaskWork] {
+    private func beginWork() -> [TaskWork] {
         inFlight.withLock { inFlight in
+            // Read while nothing can finish, or what finishes in between would be begun a second time.
+            let work = engine.read { $0.taskWork }
             let busy = Set(inFlight.filter { $0.verb != .remove }.map(\.task))
             return work.filter { work in
                 (work.id.verb != .remove || !busy.contains(work.id.task)) && inFlight.insert(work.id).inserted
             }
         }
+    }
+
+    private func finish(_ work: TaskWork.ID) {
+        inFlight.withLock { _ = $0.remove(work) }
+        // What it led to may have been passed over while it was still in flight.
+        wakeUp.yield()
     }
 
     private func carryOut(_ work: TaskWork) async {
@@ -79,7 +89,10 @@ final class TaskSupervisor: Sendable {
         case .check(let task, let container, let command, let timeout):
             let status = await runner.execute(command, in: container, timeout: timeout)
             record(.checked(container: container.name, passed: status == 0), of: task)
-        case .stop(_, let container, let grace): await runner.stop(container, grace: grace)
+        case .stop(_, let container, let grace):
+            await runner.stop(container, grace: grace)
+            // An event tells of its end, and finishes this work. Where none comes, it is asked again.
+            try? await engine.clock.sleep(for: Self.stopRetryDelay)
         case .remove(let task, let place):
             if let place { await runner.remove(place) }
             record(.removed, of: task)
@@ -130,6 +143,7 @@ final class TaskSupervisor: Sendable {
             let words =
                 reason == ContainerEvent.outOfMemory ? "OutOfMemoryError: Container killed due to memory usage" : reason
             record(.ended(container: container.name, exitCode: exitCode, reason: words), of: task)
+            finish(TaskWork.ID(task: task, container: container.name, verb: .stop))
         }
     }
 }
