@@ -9,7 +9,8 @@ extension World {
         if judgeHealth(of: service, tasks: arns, at: now) { isChanged = true }
         if giveUpDeployment(of: arn, at: now) { isChanged = true }
         if carryOutPlan(for: arn, tasks: arns, at: now) { isChanged = true }
-        let tasks = containers.tasks.values.filter { $0.serviceARN == arn && $0.lastStatus != .stopped }
+        // Without those just started, which belong to a primary that is not complete.
+        let tasks = arns.compactMap { containers.tasks[$0] }.filter { $0.lastStatus != .stopped }
         if settleDeployments(of: arn, tasks: tasks, at: now) { isChanged = true }
         return isChanged
     }
