@@ -123,8 +123,14 @@ private func destroys(_ place: Workplace) async throws {
 extension Workplace {
     /// Gives the container of hello a variable.
     func setVariable(_ name: String, to value: String) throws {
+        try setVariables([name: value])
+    }
+
+    /// Gives the container of hello, which has none, variables.
+    func setVariables(_ variables: [String: String]) throws {
+        let list = variables.sorted { $0.key < $1.key }.map { "{name: \($0.key), value: \"\($0.value)\"}" }
         try edit(
             "task-definition.yaml", "      portMappings:",
-            "      environment: [{name: \(name), value: \"\(value)\"}]\n      portMappings:")
+            "      environment: [\(list.joined(separator: ", "))]\n      portMappings:")
     }
 }

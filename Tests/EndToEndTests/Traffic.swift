@@ -1,35 +1,61 @@
 import TestBackends
 
-/// Requests one after the other, while something else happens.
+/// Requests while something else happens: what each client sends follows the answer to what it sent before.
 struct Traffic: Sendable {
-    private(set) var answers = 0
-    /// What was answered other than 200, or not at all.
-    private(set) var failures: [String] = []
+    struct Request: Sendable {
+        var sentAt: ContinuousClock.Instant
+        var endedAt: ContinuousClock.Instant
+        /// `nil` where nothing was answered.
+        var answer: LoopbackRequest.Answer?
+        /// Why nothing was.
+        var error: String?
 
-    /// Sends `request` again and again until `body` has ended.
-    static func run<Result: Sendable>(
-        _ request: @escaping @Sendable () async throws -> LoopbackRequest.Answer,
-        during body: @escaping @Sendable () async throws -> Result
-    ) async throws -> (Result, Traffic) {
-        try await withThrowingTaskGroup(of: Traffic.self) { group in
-            group.addTask {
-                var traffic = Traffic()
-                while !Task.isCancelled { await traffic.send(request) }
-                return traffic
-            }
-            let result = try await body()
-            group.cancelAll()
-            return (result, try await group.next() ?? Traffic())
+        var isAnswered: Bool { answer?.status == 200 }
+    }
+
+    /// In the order in which they ended.
+    private(set) var requests: [Request] = []
+
+    var answers: Int { requests.count { $0.answer != nil } }
+
+    /// What was answered other than 200, or not at all.
+    var failures: [String] {
+        requests.filter { !$0.isAnswered }.map { request in
+            request.answer.map { "\($0.status): \($0.body)" } ?? request.error ?? ""
         }
     }
 
-    private mutating func send(_ request: () async throws -> LoopbackRequest.Answer) async {
+    /// Sends `request` again and again until `body` has ended.
+    ///
+    /// - Parameter clients: how many do so at the same time.
+    static func run<Result: Sendable>(
+        clients: Int = 1, _ request: @escaping @Sendable () async throws -> LoopbackRequest.Answer,
+        during body: @escaping @Sendable () async throws -> Result
+    ) async throws -> (Result, Traffic) {
+        try await withThrowingTaskGroup(of: [Request].self) { group in
+            for _ in 0..<clients {
+                group.addTask {
+                    var requests: [Request] = []
+                    while !Task.isCancelled { requests.append(await send(request)) }
+                    return requests
+                }
+            }
+            let result = try await body()
+            group.cancelAll()
+            var traffic = Traffic()
+            for try await requests in group { traffic.requests += requests }
+            traffic.requests.sort { $0.endedAt < $1.endedAt }
+            return (result, traffic)
+        }
+    }
+
+    private static func send(_ request: () async throws -> LoopbackRequest.Answer) async -> Request {
+        let sentAt = ContinuousClock.now
         do {
             let answer = try await request()
-            answers += 1
-            if answer.status != 200 { failures.append("\(answer.status): \(answer.body)") }
+            return Request(sentAt: sentAt, endedAt: .now, answer: answer)
         } catch {
-            failures.append("\(error)")
+            return Request(sentAt: sentAt, endedAt: .now, error: "\(error)")
         }
     }
 }

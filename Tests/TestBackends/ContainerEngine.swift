@@ -54,6 +54,20 @@ package struct ContainerEngine: Sendable {
         return outcome?.status == 0
     }
 
+    /// The names of all containers, running or not.
+    package func containers() async throws -> [String] {
+        let names = "import docker; print(*[c.name for c in docker.from_env().containers.list(all=True)])"
+        let outcome = try await python(["-c", names])
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        return outcome.output.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+
+    /// Ends a container at once; it learns nothing of it.
+    package func kill(_ container: String) async throws {
+        let outcome = try await python(["-c", "import docker, sys; docker.from_env().api.kill(sys.argv[1])", container])
+        try #require(outcome.status == 0, "\(outcome.errors)")
+    }
+
     private func importHello(tags: [String]) async throws {
         let outcome = try await python([Tool.path("backends/hello-image.py"), Self.helloRepository] + tags)
         try #require(outcome.status == 0, "\(outcome.errors)")

@@ -36,10 +36,21 @@ package struct LocalEndpoint: Sendable {
         ]
         if engine == nil { command.append("--processes") }
         return try await BackgroundServer.run(
-            command, environment: ["DOCKER_HOST": engine?.host ?? ""], isReady: { (try? read(directory)) != nil }
+            command, environment: ["DOCKER_HOST": engine?.host ?? ""],
+            // One that was killed has left its file behind.
+            isReady: { await (try? read(directory))?.answers() ?? false }
         ) {
             try await body(read(directory))
         }
+    }
+
+    private func answers() async -> Bool {
+        (try? await LoopbackRequest(port: access.port, path: "/_local/health").send().status) == 200
+    }
+
+    /// The process that runs it.
+    package var processID: Int {
+        get async throws { try await control("GET", "health")["pid"]?.intValue ?? 0 }
     }
 
     /// What it says of itself when it is ready.
@@ -60,10 +71,13 @@ package struct LocalEndpoint: Sendable {
     /// - Parameters:
     ///   - dnsName: the load balancer's, as DescribeLoadBalancers gives it: an address of this machine.
     ///   - port: of the listener.
-    package func get(_ path: String = "/", from dnsName: String, port: Int = 80) async throws -> LoopbackRequest.Answer
-    {
+    ///   - host: what the request says it is for; by default the load balancer.
+    package func get(
+        _ path: String = "/", from dnsName: String, port: Int = 80, host: String? = nil, headers: [String: String] = [:]
+    ) async throws -> LoopbackRequest.Answer {
         try await LoopbackRequest(
-            address: dnsName, port: port < 1024 ? port + portShift : port, path: path, host: dnsName
+            address: dnsName, port: port < 1024 ? port + portShift : port, path: path, host: host ?? dnsName,
+            headers: headers
         ).send()
     }
 

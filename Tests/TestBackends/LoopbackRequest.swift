@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 
 /// A request to a server on the loopback interface.
 ///
@@ -16,7 +16,18 @@ package struct LoopbackRequest: Sendable {
 
     package struct Answer: Sendable, Equatable {
         package var status: Int
+        package var headers: [Header] = []
         package var body: String
+
+        /// The values of a header, whose name may be written in any case.
+        package func values(_ name: String) -> [String] {
+            headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+        }
+    }
+
+    package struct Header: Sendable, Equatable {
+        package var name: String
+        package var value: String
     }
 
     package struct NotHTTP: Error {
@@ -39,7 +50,8 @@ package struct LoopbackRequest: Sendable {
     /// - Throws: a `POSIXError` where nothing listens or nothing is answered for ten seconds; ``NotHTTP``.
     package func send() async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            // A thread of its own: it may wait for long.
+            Thread.detachNewThread {
                 continuation.resume(with: Result { try sendAndWait() })
             }
         }
@@ -58,6 +70,11 @@ package struct LoopbackRequest: Sendable {
         guard let end = received.firstRange(of: "\r\n\r\n"), received.hasPrefix("HTTP/1."),
             let status = received.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap({ Int($0) })
         else { throw NotHTTP(received: received) }
-        return Answer(status: status, body: String(received[end.upperBound...]))
+        let lines = received[..<end.lowerBound].split(separator: "\r\n").dropFirst()
+        let headers = lines.map { line in
+            let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
+            return Header(name: parts[0], value: parts.last?.trimmingPrefix(" ").description ?? "")
+        }
+        return Answer(status: status, headers: headers, body: String(received[end.upperBound...]))
     }
 }
