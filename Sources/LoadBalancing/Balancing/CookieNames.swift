@@ -6,14 +6,31 @@ package struct CookieNames: Sendable, Hashable {
     package var target: String
     /// Names a target, for as long as the client has the application's own cookie too.
     package var application: String
+    /// What the name of a second cookie for the target group and for the target ends with: the one that browsers send
+    /// when another site's page makes the request. `nil`: there is none.
+    package var crossSiteSuffix: String?
 
     package init(
         group: String = "balancer-group", target: String = "balancer-target",
-        application: String = "balancer-application"
+        application: String = "balancer-application", crossSiteSuffix: String? = nil
     ) {
         self.group = group
         self.target = target
         self.application = application
+        self.crossSiteSuffix = crossSiteSuffix
+    }
+
+    /// The cookies that say the same to requests from any site.
+    func cookies(_ name: String, _ value: StickyCookie) -> [ResponseCookie] {
+        let cookie = ResponseCookie(name: name, value: value)
+        guard let crossSiteSuffix else { return [cookie] }
+        return [cookie, ResponseCookie(crossSite: name + crossSiteSuffix, value: value)]
+    }
+
+    /// What one of the cookies of this name says that a request brings.
+    func token(_ name: String, in request: some RoutableRequest, now: () -> Duration) -> StickyToken? {
+        if let token = request.stickyToken(name, now: now) { return token }
+        return crossSiteSuffix.flatMap { request.stickyToken(name + $0, now: now) }
     }
 }
 
@@ -28,6 +45,12 @@ package struct ResponseCookie: Sendable, Hashable {
     init(name: String, value: StickyCookie, companion: String? = nil) {
         header = "\(name)=\(value.value); Max-Age=604800; Path=/"
         self.companion = companion
+    }
+
+    /// One that browsers send over TLS from every site.
+    init(crossSite name: String, value: StickyCookie) {
+        self.init(name: name, value: value)
+        header += "; SameSite=None; Secure"
     }
 }
 

@@ -37,7 +37,7 @@ package struct TargetChooser: Sendable {
         let session = session(by: selections.values[place].stickiness, request: request, now: now)
         guard let target = selections.values[place].choose(returningTo: session.token, now: now, using: &generator)
         else { return nil }
-        if let cookie = session.cookie(for: StickyToken(id, target), now: now) { cookies.append(cookie) }
+        cookies += session.cookies(for: StickyToken(id, target), names: cookieNames, now: now)
         return TargetChoice(key: TargetKey(id, target), isSecure: selections.values[place].isSecure, cookies: cookies)
     }
 
@@ -56,13 +56,13 @@ package struct TargetChooser: Sendable {
         cookies: inout [ResponseCookie], using generator: inout some RandomNumberGenerator
     ) -> TargetGroupID? {
         guard let stickiness = action.stickiness else { return action.chooseTargetGroup(using: &generator) }
-        let token = request.stickyToken(cookieNames.group, now: now)
+        let token = cookieNames.token(cookieNames.group, in: request, now: now)
         let known = token.flatMap { token in
             action.destinations.first { StickyToken($0.targetGroup) == token }?.targetGroup
         }
         guard let id = known ?? action.chooseTargetGroup(using: &generator) else { return nil }
         let value = StickyCookie(StickyToken(id), until: now() + stickiness)
-        cookies.append(ResponseCookie(name: cookieNames.group, value: value))
+        cookies += cookieNames.cookies(cookieNames.group, value)
         return id
     }
 
@@ -71,33 +71,45 @@ package struct TargetChooser: Sendable {
     ) -> Session {
         switch stickiness {
         case .none:
-            Session()
+            Session(kind: .none)
         case .balancerCookie(let time):
-            Session(token: request.stickyToken(cookieNames.target, now: now), name: cookieNames.target, time: time)
+            Session(
+                kind: .balancer, token: cookieNames.token(cookieNames.target, in: request, now: now), time: time)
         case .applicationCookie(let name, let time):
             Session(
+                kind: .application(cookie: name),
                 token: request.cookie(name) == nil
                     ? nil : request.stickyToken(cookieNames.application, now: now),
-                name: cookieNames.application, time: time, companion: name)
+                time: time)
         }
     }
 }
 
 /// How a client and a target stay together.
 private struct Session {
+    enum Kind {
+        /// They do not.
+        case none
+        case balancer
+        /// There is no session without this cookie of the application.
+        case application(cookie: String)
+    }
+
+    var kind: Kind
     /// The target that the client was at before.
     var token: StickyToken?
-    /// The cookie's name; `nil`: they do not stay together.
-    var name: String?
     var time = Duration.zero
-    /// The application's cookie without which there is no session.
-    var companion: String?
 
     /// Tells the client of its target, and begins the time anew.
-    func cookie(for target: StickyToken, now: () -> Duration) -> ResponseCookie? {
-        guard let name else { return nil }
-        return ResponseCookie(
-            name: name, value: StickyCookie(target, until: now() + time),
-            companion: token == target ? nil : companion)
+    func cookies(for target: StickyToken, names: CookieNames, now: () -> Duration) -> [ResponseCookie] {
+        switch kind {
+        case .none: return []
+        case .balancer: return names.cookies(names.target, StickyCookie(target, until: now() + time))
+        case .application(let cookie):
+            let value = StickyCookie(target, until: now() + time)
+            return [
+                ResponseCookie(name: names.application, value: value, companion: token == target ? nil : cookie)
+            ]
+        }
     }
 }

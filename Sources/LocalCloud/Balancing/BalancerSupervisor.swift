@@ -19,7 +19,10 @@ final class BalancerSupervisor: Sendable {
         self.logger = logger
         let clock = engine.clock
         balancer = try LoadBalancer(
-            clock: clock, serverName: "awselb/2.0", wallClock: { clock.now.since1970 })
+            clock: clock, serverName: "awselb/2.0",
+            cookieNames: CookieNames(
+                group: "AWSALBTG", target: "AWSALB", application: "AWSALBAPP-0", crossSiteSuffix: "CORS"),
+            wallClock: { clock.now.since1970 })
     }
 
     /// Where its listeners are.

@@ -136,6 +136,22 @@ struct TargetChooserTests {
         #expect(Set(targets).count == 2)
     }
 
+    @Test("a second cookie serves requests from pages of other sites")
+    func crossSiteCookie() throws {
+        var world = World(stickiness: .balancerCookie(.seconds(60)))
+        world.chooser = TargetChooser(
+            cookieNames: CookieNames(group: "g", target: "t", application: "a", crossSiteSuffix: "x"))
+        world.update(stickiness: .balancerCookie(.seconds(60)), blue: ["blue-1", "blue-2"])
+        let action = Self.action(1, 1, stickiness: .seconds(60))
+        let first = try world.chosen(action)
+        #expect(first.cookies.map { $0.header.prefix { $0 != "=" } } == ["g", "gx", "t", "tx"])
+        #expect(first.cookies.map { $0.header.hasSuffix("; SameSite=None; Secure") } == [false, true, false, true])
+        for _ in 0..<20 {
+            let again = try world.chosen(action, cookies: [Self.pair(first.cookies[1]), Self.pair(first.cookies[3])])
+            #expect(again.key == first.key)
+        }
+    }
+
     @Test(
         "a cookie that says nothing is as none",
         arguments: ["t=", "t=x", "t=-", "t=ffffffff-", "t=ffffffff-zz", "tt=1", "t", "t=ffffffffffffffffff-1"])
