@@ -11,7 +11,8 @@ struct ExampleTests {
     /// What examples show of what is not imitated, or only of a service that uses it.
     private static let beyond: Set<String> = [
         "attachments", "attachmentsStatus", "attributes", "capacityProviderStrategy", "configuration",
-        "defaultCapacityProviderStrategy", "imageDigest", "loadBalancerName", "serviceConnectDefaults", "statusReason",
+        "containerInstanceArn", "defaultCapacityProviderStrategy", "imageDigest", "loadBalancerName",
+        "serviceConnectDefaults", "statusReason",
         "taskSets", "volumeConfigurations",
     ]
 
@@ -78,8 +79,40 @@ struct ExampleTests {
         answers["DeleteAccountSetting"] = try stage("DeleteAccountSetting", ["name": "serviceLongArnFormat"])
         answers["ListContainerInstances"] = try stage("ListContainerInstances")
         answers["ListAttributes"] = try stage("ListAttributes", ["targetType": "container-instance"])
+        try answers.merge(answersAboutTasks(&stage)) { $1 }
         answers["DeregisterTaskDefinition"] = try stage("DeregisterTaskDefinition", ["taskDefinition": "web:2"])
         answers["DeleteTaskDefinitions"] = try stage("DeleteTaskDefinitions", ["taskDefinitions": ["web:2"]])
+        return answers
+    }
+
+    /// Of tasks on Fargate and on instances, of which one ends.
+    private func answersAboutTasks(_ stage: inout ECSStage) throws -> [String: AttributeValue] {
+        let container: AttributeValue = [
+            "name": "app", "image": "x", "memory": 10, "portMappings": [["containerPort": 80]],
+        ]
+        try stage("RegisterTaskDefinition", ["family": "bridge", "containerDefinitions": [container]])
+        try stage(
+            "PutClusterCapacityProviders",
+            [
+                "cluster": "default", "capacityProviders": ["FARGATE"], "defaultCapacityProviderStrategy": [],
+            ])
+        var answers: [String: AttributeValue] = [:]
+        answers["RunTask"] = try stage(
+            "RunTask",
+            stage.launch([
+                "launchType": .null, "startedBy": "me",
+                "capacityProviderStrategy": [["capacityProvider": "FARGATE", "weight": 1]],
+            ]))
+        let onFargate = try #require(answers["RunTask"]?["tasks"]?[0]?["taskArn"]?.stringValue)
+        let onInstance = try stage.runTask([
+            "taskDefinition": "bridge", "launchType": "EC2", "networkConfiguration": .null,
+        ])
+        for arn in [onFargate, onInstance] { try stage.startContainers(of: arn) }
+        answers["DescribeTasks"] = try stage("DescribeTasks", ["tasks": [.string(onFargate), .string(onInstance)]])
+        answers["ListTasks"] = try stage("ListTasks")
+        try stage("StopTask", ["task": .string(onFargate)])
+        try stage.endContainers(of: onFargate, exitCode: 0)
+        answers["StopTask"] = try stage("StopTask", ["task": .string(onFargate)])
         return answers
     }
 
