@@ -88,6 +88,7 @@ final class TaskSupervisor: Sendable {
             record(.failed(container: container, reason: reason), of: task)
         case .check(let task, let container, let command, let timeout):
             let status = await runner.execute(command, in: container, timeout: timeout)
+            guard !Task.isCancelled else { return }
             record(.checked(container: container.name, passed: status == 0), of: task)
         case .stop(_, let container, let grace):
             await runner.stop(container, grace: grace)
@@ -103,7 +104,7 @@ final class TaskSupervisor: Sendable {
         do {
             record(.prepared(try await runner.prepare(request)), of: task)
         } catch {
-            record(.failed(container: nil, reason: "ResourceInitializationError: \(error)"), of: task)
+            fail(task, because: "ResourceInitializationError: \(error)")
         }
     }
 
@@ -112,17 +113,21 @@ final class TaskSupervisor: Sendable {
             let handle = try await runner.start(container, in: place)
             record(.started(container: container.name, handle), of: task)
         } catch ContainerStartError.imageUnavailable(let image, let reason) {
-            record(
-                .failed(
-                    container: container.name,
-                    reason:
-                        "CannotPullContainerError: pull image manifest has been retried 1 time(s): \(image): \(reason)"),
-                of: task)
+            fail(
+                task, container.name,
+                because: "CannotPullContainerError: pull image manifest has been retried 1 time(s): \(image): \(reason)"
+            )
         } catch ContainerStartError.cannotStart(let reason) {
-            record(.failed(container: container.name, reason: "CannotStartContainerError: \(reason)"), of: task)
+            fail(task, container.name, because: "CannotStartContainerError: \(reason)")
         } catch {
-            record(.failed(container: container.name, reason: "CannotStartContainerError: \(error)"), of: task)
+            fail(task, container.name, because: "CannotStartContainerError: \(error)")
         }
+    }
+
+    private func fail(_ task: String, _ container: String? = nil, because reason: String) {
+        // What is given up because the cloud ends has not failed: the next one begins it anew.
+        guard !Task.isCancelled else { return }
+        record(.failed(container: container, reason: reason), of: task)
     }
 
     private func record(_ event: TaskEvent, of task: String) {

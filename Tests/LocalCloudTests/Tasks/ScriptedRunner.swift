@@ -12,16 +12,30 @@ final class ScriptedRunner: ContainerRunner {
         var running: [ContainerHandle] = []
         var keptPlaces: Set<TaskPlace>?
         var checks: [[String]] = []
+        /// What commands end with.
+        var checkStatus: Int? = 0
     }
 
     let events: AsyncStream<ContainerEvent>
     private let continuation: AsyncStream<ContainerEvent>.Continuation
     private let state: Mutex<State>
     private let missingImages: Set<String>
+    /// Whoever starts a container waits here, where starts are held.
+    private let gate: AsyncStream<Void>?
+    private let gateContinuation: AsyncStream<Void>.Continuation
+    /// The names of containers whose start is held.
+    let held: AsyncStream<String>
+    private let heldContinuation: AsyncStream<String>.Continuation
 
-    /// - Parameter running: what an earlier process has left.
-    init(missingImages: Set<String> = [], running: [ContainerHandle] = []) {
+    /// - Parameters:
+    ///   - running: what an earlier process has left.
+    ///   - holdsStarts: whether a start lasts until ``letStart()`` is called.
+    init(missingImages: Set<String> = [], running: [ContainerHandle] = [], holdsStarts: Bool = false) {
         self.missingImages = missingImages
+        let (gate, gateContinuation) = AsyncStream.makeStream(of: Void.self)
+        self.gate = holdsStarts ? gate : nil
+        self.gateContinuation = gateContinuation
+        (held, heldContinuation) = AsyncStream.makeStream()
         state = Mutex(State(running: running))
         (events, continuation) = AsyncStream.makeStream()
     }
@@ -36,6 +50,10 @@ final class ScriptedRunner: ContainerRunner {
         if let handle { continuation.yield(.ended(handle, exitCode: exitCode, reason: nil)) }
     }
 
+    func letStart() { gateContinuation.yield() }
+
+    func endChecks(with status: Int?) { state.withLock { $0.checkStatus = status } }
+
     func print(_ line: String, from handle: ContainerHandle) {
         continuation.yield(.output(handle, .init(line: line, time: 0)))
     }
@@ -48,6 +66,11 @@ final class ScriptedRunner: ContainerRunner {
         if missingImages.contains(container.image) {
             throw ContainerStartError.imageUnavailable(image: container.image, reason: "not found")
         }
+        if let gate {
+            heldContinuation.yield(container.name)
+            for await _ in gate { break }
+            try Task.checkCancellation()
+        }
         let handle = ContainerHandle(
             task: place.task, name: container.name, runtimeID: "\(place.task)-\(container.name)",
             address: place.address ?? "")
@@ -59,8 +82,10 @@ final class ScriptedRunner: ContainerRunner {
     }
 
     func execute(_ command: [String], in container: ContainerHandle, timeout: Duration) async -> Int? {
-        state.withLock { $0.checks.append(command) }
-        return 0
+        state.withLock { state in
+            state.checks.append(command)
+            return state.checkStatus
+        }
     }
 
     func stop(_ container: ContainerHandle, grace: Duration) async {
