@@ -44,7 +44,8 @@ extension ECSStage {
         pass(seconds: 1)
     }
 
-    private mutating func tell(_ event: TaskEvent, _ arn: String) {
+    /// Lets something happen to a task, and a second pass.
+    mutating func tell(_ event: TaskEvent, _ arn: String) {
         world.record(event, ofTask: arn, at: now)
         pass(seconds: 1)
     }
