@@ -26,8 +26,7 @@ extension World {
     ) throws(MissingNeed) -> ContainerSpecification {
         let content = definition.content
         if let group = missingLogGroup(content["logConfiguration"]) { throw .logGroup(group) }
-        let overrides = task.settings["overrides"]?["containerOverrides"]?.listValue?
-            .first { $0["name"]?.stringValue == definition.name }
+        let overrides = TaskOverrides.container(definition.name, in: task.settings["overrides"])
         var environment = content.pairs("environment", value: "value")
         for (name, reference) in content.pairs("secrets", value: "valueFrom") {
             guard let value = secretValue(reference) else { throw .secret(reference) }
