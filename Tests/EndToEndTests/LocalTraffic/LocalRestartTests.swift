@@ -56,6 +56,43 @@ extension EndToEndTests {
             }
         }
 
+        /// When the cloud is killed, of a deployment that has begun.
+        enum Stage: Sendable, CaseIterable {
+            case begun, starting, draining
+        }
+
+        @Test(
+            "A deployment during which the local cloud was killed goes on with the next one, and nothing is there twice",
+            PythonPrograms.areInstalled(), arguments: Stage.allCases)
+        func deploying(_ stage: Stage) async throws {
+            try await withTemporaryDirectory { directory in
+                let before = try await Life.first(in: directory) { life in
+                    try await life.web.deploy(["VERSION": "2"])
+                    switch stage {
+                    case .begun: break
+                    case .starting: try await eventually("a third process") { life.processes.ids.count > 2 }
+                    case .draining:
+                        try await eventually("a draining target") {
+                            try await life.web.targets().values.contains { $0.hasPrefix("draining") }
+                        }
+                    }
+                    try MarkedProcesses.kill(try await life.web.stage.cloud.processID)
+                }
+                try await Life.next(after: before, in: directory) { web in
+                    _ = try await eventually("version 2") {
+                        try await web.get()
+                    } until: {
+                        $0.version == "2"
+                    }
+                    try await web.settle()
+                    let traffic = try await web.traffic { _ = try await web.described() }
+                    #expect(traffic.phases == ["2"])
+                    #expect(Set(before.processes.ids) == Set(try await web.tasks().compactMap(\.processID)))
+                }
+                #expect(before.processes.ids == [])
+            }
+        }
+
         @Test(
             "A local cloud that ends takes its tasks with it, and the next one starts others that serve at the same place",
             PythonPrograms.areInstalled())

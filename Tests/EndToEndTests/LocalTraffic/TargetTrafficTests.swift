@@ -39,14 +39,15 @@ extension EndToEndTests {
             try await WebStage.with { web in
                 try await web.create(
                     ["HELLO_DELAY_MS": "700"], ["desiredCount": 1, "healthCheckGracePeriodSeconds": 600])
-                let process = try #require(try await web.tasks().first?.processID)
+                let task = try #require(try await web.tasks().first)
+                let process = try #require(task.processID)
                 let (killedAt, traffic) = try await Traffic.run(clients: 4) {
                     try await web.get()
                 } during: {
                     _ = try await eventually("an answer", find: { try await web.get() }) { $0.status == 200 }
                     let now = ContinuousClock.now
                     try MarkedProcesses.kill(process)
-                    try await eventually("the target's end") { try await web.get().status == 503 }
+                    try await eventually("the target's end") { try await web.targets()[task.address] != "healthy" }
                     return now
                 }
                 let busy = traffic.requests.filter { $0.sentAt < killedAt && $0.endedAt > killedAt }

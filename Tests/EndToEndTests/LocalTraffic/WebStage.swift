@@ -43,6 +43,7 @@ struct WebStage: Sendable {
             ])
         targetGroup = try await stage.createQuickTargetGroup("web", deregistrationDelay: deregistrationDelay)
         listener = try await stage.createListener(of: balancer, to: targetGroup)
+        try await eventually("an answer of the load balancer") { (try? await get()) != nil }
     }
 
     /// The same on a cloud that goes on where another one ended.
