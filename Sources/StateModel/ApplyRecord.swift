@@ -1,3 +1,5 @@
+package import AttributeTree
+
 /// One apply or destroy, for the history.
 package struct ApplyRecord: Sendable, Equatable {
     package enum Outcome: String, Sendable, Hashable {
@@ -18,10 +20,12 @@ package struct ApplyRecord: Sendable, Equatable {
     /// The plan, in the form of `plan -o json`.
     package var plan: String
     package var outcome: Outcome
+    /// What came of it: the form of an ``ApplyReport``. `nil` while it runs, and for one that never ended.
+    package var report: AttributeValue?
 
     package init(
         id: Int, command: String, startedAt: Double, endedAt: Double? = nil, user: String, gitCommit: String? = nil,
-        plan: String, outcome: Outcome = .running
+        plan: String, outcome: Outcome = .running, report: AttributeValue? = nil
     ) {
         self.id = id
         self.command = command
@@ -31,5 +35,6 @@ package struct ApplyRecord: Sendable, Equatable {
         self.gitCommit = gitCommit
         self.plan = plan
         self.outcome = outcome
+        self.report = report
     }
 }

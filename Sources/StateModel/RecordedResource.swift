@@ -16,10 +16,16 @@ package struct RecordedResource: Sendable, Equatable {
     /// What the resource was before: earlier revisions kept for a rollback, newest first, and what a replacement has
     /// left to be deleted.
     package var retired: [RetiredIdentity]
+    /// What its last changes have set going, until it is final: the ARN of a deployment. Whoever comes later can follow it.
+    package var started: [String: String]
+    /// ``attributes`` as they were when the resource was final, newest first, revisions by their identifiers: what a
+    /// rollback goes back to. Only of resources that refer to a revision.
+    package var proven: [AttributeValue]
 
     package init(
         address: ResourceAddress, identity: ResourceIdentity, cloudName: String, attributes: AttributeValue,
-        dependencies: [ResourceAddress] = [], phase: Phase, protect: Bool = false, retired: [RetiredIdentity] = []
+        dependencies: [ResourceAddress] = [], phase: Phase, protect: Bool = false, retired: [RetiredIdentity] = [],
+        started: [String: String] = [:], proven: [AttributeValue] = []
     ) {
         self.address = address
         self.identity = identity
@@ -29,6 +35,24 @@ package struct RecordedResource: Sendable, Equatable {
         self.phase = phase
         self.protect = protect
         self.retired = retired
+        self.started = started
+        self.proven = proven
+    }
+
+    /// How many proven forms are kept.
+    private static let provenLimit = 5
+
+    /// It has reached its final state. With a form that it had before, it is where it was then: what came later is
+    /// forgotten, so that one rollback after another goes further back and never forward.
+    package mutating func becomeFinal(as form: AttributeValue?) {
+        phase = .final
+        started = [:]
+        guard let form else { return }
+        if let position = proven.firstIndex(of: form) {
+            proven.removeFirst(position)
+        } else {
+            proven = Array(([form] + proven).prefix(Self.provenLimit))
+        }
     }
 }
 

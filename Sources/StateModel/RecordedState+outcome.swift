@@ -7,7 +7,11 @@ extension RecordedState {
     /// The creation or change an intent announced has happened, and the resource has this identity.
     ///
     /// An identity that the resource had before, and that still exists, is not forgotten: it is retired, newest first.
-    package func event(completing intent: Intent, identity: ResourceIdentity) -> StateEvent {
+    ///
+    /// - Parameter started: What the call has set going; not known when no answer came.
+    package func event(
+        completing intent: Intent, identity: ResourceIdentity, started: [String: String] = [:]
+    ) -> StateEvent {
         let previous = resources[intent.address]
         var retired = previous?.retired ?? []
         retired.removeAll { $0.identity.id == identity.id }
@@ -19,7 +23,8 @@ extension RecordedState {
             address: intent.address, identity: identity, cloudName: intent.cloudName,
             attributes: intent.outcome?.attributes ?? previous?.attributes ?? .map([:]),
             dependencies: intent.outcome?.dependencies ?? previous?.dependencies ?? [],
-            phase: .created, protect: intent.outcome?.protect ?? previous?.protect ?? false, retired: retired)
+            phase: .created, protect: intent.outcome?.protect ?? previous?.protect ?? false, retired: retired,
+            started: (previous?.started ?? [:]).merging(started) { _, last in last }, proven: previous?.proven ?? [])
         return .recorded(resource, completing: intent.id)
     }
 

@@ -9,7 +9,7 @@ package import ResourceModel
 /// 4. an intent's id is unique, and below ``nextIntentID``.
 package struct RecordedState: Sendable, Equatable {
     /// The version of the format this program writes. A store with a higher one is refused.
-    package static let formatVersion = 1
+    package static let formatVersion = 2
 
     /// Made once, when the state is: two states with different lineages were never the same.
     package var lineage: String

@@ -42,6 +42,25 @@ final class LockFile: Sendable {
         }
     }
 
+    /// Who has the lock now; `nil` when nobody has.
+    func holder() throws -> LockHolder? {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT { return nil }
+            throw failure()
+        }
+        defer { close(file) }
+        // A holder that was killed has left its name. Only then is the lock itself tried, for a moment and shared, because
+        // whoever wants it in that moment is told that it is held.
+        guard let holder = readHolder(from: file) else { return nil }
+        guard flock(file, LOCK_SH | LOCK_NB) == 0 else {
+            if errno == EWOULDBLOCK { return holder }
+            throw failure()
+        }
+        flock(file, LOCK_UN)
+        return nil
+    }
+
     private func failure() -> StateStoreError {
         .unwritable(location: path, reason: String(cString: strerror(errno)))
     }

@@ -7,7 +7,7 @@ struct Migration: Sendable {
     var version: Int
     var run: @Sendable (Database) throws -> Void
 
-    static let all = [Migration(version: 1, run: createTables)]
+    static let all = [Migration(version: 1, run: createTables), Migration(version: 2, run: addReports)]
 
     /// Resources and intents are kept as JSON: what they are made of changes more often than how they are found.
     @Sendable private static func createTables(_ connection: Database) throws {
@@ -27,5 +27,10 @@ struct Migration: Sendable {
         try connection.execute(
             sql: "INSERT INTO state (id, lineage, salt, serial, nextIntentID) VALUES (1, ?, ?, 0, 1)",
             arguments: [UUID().uuidString, UUID().uuidString])
+    }
+
+    /// An apply keeps what came of it. Resources have members more, which may be absent.
+    @Sendable private static func addReports(_ connection: Database) throws {
+        try connection.execute(sql: "ALTER TABLE applies ADD COLUMN report TEXT")
     }
 }

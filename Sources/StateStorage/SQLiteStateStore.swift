@@ -1,4 +1,4 @@
-import AttributeTree
+package import AttributeTree
 import FoundationEssentials
 import GRDB
 package import Reconciliation
@@ -21,6 +21,7 @@ package final class SQLiteStateStore: StateStore {
 
     package func lock(_ holder: LockHolder) async throws { try lockFile.lock(holder) }
     package func unlock() async throws { lockFile.unlock() }
+    package func lockHolder() async throws -> LockHolder? { try lockFile.holder() }
 
     package func load() async throws -> RecordedState {
         let stored = try await database.read { try StoredState($0) }
@@ -52,11 +53,13 @@ package final class SQLiteStateStore: StateStore {
         }
     }
 
-    package func finish(_ id: Int, outcome: ApplyRecord.Outcome, at time: Double) async throws {
+    package func finish(
+        _ id: Int, outcome: ApplyRecord.Outcome, at time: Double, report: AttributeValue?
+    ) async throws {
         try await database.write { connection in
             try connection.execute(
-                sql: "UPDATE applies SET outcome = ?, endedAt = ? WHERE id = ?",
-                arguments: [outcome.rawValue, time, id])
+                sql: "UPDATE applies SET outcome = ?, endedAt = ?, report = ? WHERE id = ?",
+                arguments: [outcome.rawValue, time, report?.jsonText(), id])
         }
     }
 
@@ -67,6 +70,13 @@ package final class SQLiteStateStore: StateStore {
             ).map(ApplyRecord.init)
         }
     }
+
+    package func apply(_ id: Int) async throws -> ApplyRecord? {
+        try await database.read { connection in
+            try Row.fetchOne(connection, sql: "SELECT * FROM applies WHERE id = ?", arguments: [id])
+                .map(ApplyRecord.init)
+        }
+    }
 }
 
 extension ApplyRecord {
@@ -74,10 +84,12 @@ extension ApplyRecord {
         guard let outcome = Outcome(rawValue: try row.decode(forColumn: "outcome")) else {
             throw StateFormatError(at: "applies.outcome", expected: "a word that this version knows")
         }
+        let report: String? = try row.decode(forColumn: "report")
         self.init(
             id: try row.decode(forColumn: "id"), command: try row.decode(forColumn: "command"),
             startedAt: try row.decode(forColumn: "startedAt"), endedAt: try row.decode(forColumn: "endedAt"),
             user: try row.decode(forColumn: "user"), gitCommit: try row.decode(forColumn: "gitCommit"),
-            plan: try row.decode(forColumn: "plan"), outcome: outcome)
+            plan: try row.decode(forColumn: "plan"), outcome: outcome,
+            report: try report.map { try AttributeValue(json: $0) })
     }
 }

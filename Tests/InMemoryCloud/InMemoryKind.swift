@@ -11,7 +11,9 @@ struct InMemoryKind: ResourceKind {
     let cloud: InMemoryCloud
 
     /// The kinds that fields of this one refer to.
-    var observedAfter: [KindName] { definition.schema.spec.referredKinds.filter { $0 != definition.kind } }
+    var observedAfter: [KindName] {
+        ValueType.object(definition.schema.spec).referredKinds.filter { $0 != definition.kind }
+    }
 
     private var isRevisioned: Bool {
         if case .newRevision = definition.verbs.updateStyle { true } else { false }
@@ -170,22 +172,6 @@ extension AttributeValue {
         case .list(let elements): elements.flatMap(\.identifiers)
         case .map(let members): members.values.flatMap(\.identifiers)
         case .null, .bool, .int, .number: []
-        }
-    }
-}
-
-extension ObjectSchema {
-    fileprivate var referredKinds: [KindName] { fields.flatMap(\.type.referredKinds) }
-}
-
-extension ValueType {
-    fileprivate var referredKinds: [KindName] {
-        switch self {
-        case .reference(let rule): rule.kinds
-        case .list(let rule): rule.element.referredKinds
-        case .map(let element): element.referredKinds
-        case .object(let schema): schema.referredKinds
-        case .string, .integer, .number, .boolean: []
         }
     }
 }

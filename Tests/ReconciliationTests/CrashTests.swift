@@ -112,12 +112,16 @@ private struct MortalStore: StateStore {
     func load() async throws -> RecordedState { try await store.load() }
     func lock(_ holder: LockHolder) async throws {}
     func unlock() async throws {}
+    func lockHolder() async throws -> LockHolder? { nil }
     func begin(_ apply: ApplyRecord) async throws -> Int { try await store.begin(apply) }
 
-    func finish(_ id: Int, outcome: ApplyRecord.Outcome, at time: Double) async throws {
+    func finish(
+        _ id: Int, outcome: ApplyRecord.Outcome, at time: Double, report: AttributeValue?
+    ) async throws {
         try process.requireLife()
-        try await store.finish(id, outcome: outcome, at: time)
+        try await store.finish(id, outcome: outcome, at: time, report: report)
     }
 
     func history(limit: Int) async throws -> [ApplyRecord] { try await store.history(limit: limit) }
+    func apply(_ id: Int) async throws -> ApplyRecord? { try await store.apply(id) }
 }

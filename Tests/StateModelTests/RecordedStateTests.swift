@@ -55,6 +55,45 @@ struct RecordedStateTests {
         }
     }
 
+    /// Forms by number, newest first, and what is kept when the resource becomes final with another.
+    @Test(arguments: [
+        ("", 1, "1"), ("1", 1, "1"), ("1", 2, "21"), ("321", 2, "21"), ("54321", 6, "65432"), ("321", 4, "4321"),
+    ])
+    func provenFormsAreAStackThatARollbackGoesDown(before: String, form: Int, after: String) {
+        var resource = resource("a")
+        resource.started = ["deployment": "d-1"]
+        resource.proven = before.map { ["revision": .string(String($0))] }
+        resource.becomeFinal(as: ["revision": .string(String(form))])
+        #expect(resource.proven.compactMap { $0["revision"]?.stringValue }.joined() == after)
+        #expect(resource.phase == .final && resource.started.isEmpty)
+    }
+
+    @Test func whatAnUpdateStartsIsRecordedBesideWhatWasStartedBefore() {
+        var state = state([resource("a")])
+        let update = intent(.update, "a", id: "id-a")
+        state.apply(
+            state.event(completing: update, identity: ResourceIdentity(id: "id-a"), started: ["x": "1", "y": "1"]))
+        state.apply(state.event(completing: update, identity: ResourceIdentity(id: "id-a"), started: ["x": "2"]))
+        #expect(state.resources[box("a")]?.started == ["x": "2", "y": "1"])
+    }
+
+    @Test func aReportComesBackFromJSONAsItWas() throws {
+        let failure = ApplyReport.Failure(code: "deadline", message: "after 15 min: \"Created\"")
+        let report = ApplyReport(
+            steps: [
+                .init(id: "create Box/a", address: box("a"), outcome: .failed, failure: failure),
+                .init(id: "create Box/b", address: box("b"), outcome: .blocked, blockedBy: ["create Box/a"]),
+            ],
+            resources: [
+                .init(
+                    address: box("a"), outcome: .failed, phase: .created, state: "Packed", failure: failure,
+                    started: ["deployment": "d-1"])
+            ], calls: ["box:Create": 1], recorded: [resource("a")])
+        var json = report.json
+        json["explanations"] = ["a later version's"]
+        #expect(try ApplyReport(json: AttributeValue(json: json.jsonText())) == report)
+    }
+
     @Test func eventsGrowTheSerialAndLeaveTheInvariantsTrue() {
         var state = state([])
         let intent = intent(.create, "a", id: nil)

@@ -71,6 +71,18 @@ struct SQLiteStateStoreTests {
         }
     }
 
+    @Test func aNameThatAKilledProcessHasLeftHoldsNothing() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = directory.path("state.sqlite")
+            let store = try SQLiteStateStore(path: path)
+            try await store.lock(.ada)
+            let left = try Data(contentsOf: URL(filePath: path + ".lock"))
+            try await store.unlock()
+            try left.write(to: URL(filePath: path + ".lock"))
+            #expect(try await store.lockHolder() == nil)
+        }
+    }
+
     @Test func aFileThatIsRemovedWhileItIsInUseIsNotWrittenTo() async throws {
         try await TemporaryDirectory.with { directory in
             let path = directory.path("state.sqlite")

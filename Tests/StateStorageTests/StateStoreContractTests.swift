@@ -68,13 +68,24 @@ struct StateStoreContractTests {
     }
 
     @Test(arguments: Kind.allCases)
+    func whoHoldsTheLockCanBeAsked(kind: Kind) async throws {
+        try await with(kind) { store in
+            #expect(try await store.lockHolder() == nil)
+            try await store.lock(.ada)
+            #expect(try await store.lockHolder() == .ada)
+            try await store.unlock()
+            #expect(try await store.lockHolder() == nil)
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
     func theHistoryIsNewestFirst(kind: Kind) async throws {
         try await with(kind) { store in
             try await store.lock(.ada)
             var record = ApplyRecord(
                 id: 0, command: "apply", startedAt: 1, user: "ada@engine", gitCommit: "abc", plan: "{}")
             let first = try await store.begin(record)
-            try await store.finish(first, outcome: .deadline, at: 2.5)
+            try await store.finish(first, outcome: .deadline, at: 2.5, report: nil)
             record.command = "destroy"
             let second = try await store.begin(record)
             #expect(second > first)
@@ -84,6 +95,27 @@ struct StateStoreContractTests {
             #expect(history.last?.endedAt == 2.5)
             #expect(history.last?.gitCommit == "abc")
             #expect(try await store.history(limit: 1).map(\.command) == ["destroy"])
+        }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func anApplyKeepsWhatCameOfItAndIsFoundByItsNumber(kind: Kind) async throws {
+        try await with(kind) { store in
+            try await store.lock(.ada)
+            let record = ApplyRecord(id: 0, command: "apply", startedAt: 1, user: "ada@engine", plan: "{}")
+            let first = try await store.begin(record)
+            #expect(try await store.apply(first)?.report == nil)
+            let report = ApplyReport(
+                resources: [
+                    .init(
+                        address: RecordedResource.box("a").address, outcome: .succeeded, phase: .final, state: "Packed")
+                ],
+                calls: ["box:Create": 2], recorded: [.box("a", phase: .final)])
+            try await store.finish(first, outcome: .succeeded, at: 2, report: report.json)
+            let second = try await store.begin(record)
+            #expect(try await store.apply(first)?.report.map { try ApplyReport(json: $0) } == report)
+            #expect(try await store.history(limit: 5).map(\.report) == [nil, report.json])
+            #expect(try await store.apply(second + 1) == nil)
         }
     }
 

@@ -55,12 +55,3 @@ final class Subject: Sendable {
         }
     }
 }
-
-extension KindDefinition {
-    var isRevisioned: Bool {
-        switch verbs.updateStyle {
-        case .inPlace: false
-        case .newRevision: true
-        }
-    }
-}

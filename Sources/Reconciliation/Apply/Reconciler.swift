@@ -118,7 +118,8 @@ extension Reconciler {
             provider: provider, journal: journal, world: world, settings: options.settings, emit: emit
         ).run(prepared.plan, interruption: options.interruption)
         do {
-            try await store.finish(id, outcome: report.outcome, at: effects.time())
+            let kept = ApplyReport(of: report, calls: provider.calls, recorded: journal.current)
+            try await store.finish(id, outcome: report.outcome, at: effects.time(), report: kept.json)
         } catch {
             report.failToStore(error)
         }

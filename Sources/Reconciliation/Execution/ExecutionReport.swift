@@ -29,6 +29,8 @@ package struct ExecutionReport: Sendable {
     /// In the order of the plan.
     package var steps: [(step: Step, outcome: StepOutcome)]
     package var rows: [ResourceAddress: StatusRow]
+    /// What the calls have set going: the ARN of a deployment.
+    package var started: [ResourceAddress: [String: String]]
     /// In address order.
     package var unsettled: [Unsettled]
     /// Set when the state could not be written; the journal covers what was done.
@@ -36,11 +38,13 @@ package struct ExecutionReport: Sendable {
 
     package init(
         outcome: ApplyRecord.Outcome, steps: [(step: Step, outcome: StepOutcome)] = [],
-        rows: [ResourceAddress: StatusRow] = [:], unsettled: [Unsettled] = [], storeFailure: StepFailure? = nil
+        rows: [ResourceAddress: StatusRow] = [:], started: [ResourceAddress: [String: String]] = [:],
+        unsettled: [Unsettled] = [], storeFailure: StepFailure? = nil
     ) {
         self.outcome = outcome
         self.steps = steps
         self.rows = rows
+        self.started = started
         self.unsettled = unsettled
         self.storeFailure = storeFailure
     }
@@ -51,6 +55,7 @@ package struct ExecutionReport: Sendable {
             scheduler.state(of: step.id).map { (step, Self.outcome(of: step.id, in: execution, state: $0)) }
         }
         rows = execution.board.rows
+        started = execution.started
         unsettled = execution.unsettled.sorted { $0.key < $1.key }.map { address, ending in
             let row =
                 execution.board[address]

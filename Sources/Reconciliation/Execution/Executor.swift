@@ -26,7 +26,7 @@ package struct Executor: Sendable {
     package func run(_ plan: Plan, interruption: Interruption) async -> ExecutionReport {
         let kinds = Dictionary(uniqueKeysWithValues: provider.kinds.map { ($0.definition.kind, $0) })
         let shell = Shell(
-            journal: journal, effects: world.effects,
+            journal: journal, world: world,
             caller: StepCaller(world: world, journal: journal, kinds: kinds, updated: plan.updatedAddresses))
         var execution = Execution(
             steps: plan.steps, catalog: world.catalog, settings: settings,
@@ -84,7 +84,7 @@ package struct Executor: Sendable {
 /// The effects of an execution, each with the signal it ends in.
 private struct Shell: Sendable {
     let journal: StateJournal
-    let effects: Effects
+    let world: EngineWorld
     let caller: StepCaller
 
     func call(_ step: Step) async -> Execution.Signal {
@@ -108,7 +108,7 @@ private struct Shell: Sendable {
     /// `nil` when the sleep was cut short because everything has ended.
     func sleep(until due: Duration, then signal: Execution.Signal) async -> Execution.Signal? {
         do {
-            try await effects.sleep(due)
+            try await world.effects.sleep(due)
             return signal
         } catch {
             return nil
@@ -117,7 +117,7 @@ private struct Shell: Sendable {
 
     func storeFinal(_ addresses: [ResourceAddress]) async -> Execution.Signal {
         do {
-            for address in addresses { try await journal.recordPhase(.final, of: address) }
+            for address in addresses { try await journal.recordFinal(address, provenForm: world.provenForm) }
             return .stored
         } catch {
             return .storeFailed(StepFailure(error))

@@ -1,3 +1,4 @@
+package import AttributeTree
 package import ResourceModel
 package import StateModel
 import Synchronization
@@ -35,8 +36,8 @@ package final class StateJournal: Sendable {
         }
     }
 
-    package func complete(_ intent: Intent, identity: ResourceIdentity) async throws {
-        try await record { $0.event(completing: intent, identity: identity) }
+    package func complete(_ intent: Intent, _ result: ChangeResult) async throws {
+        try await record { $0.event(completing: intent, identity: result.identity, started: result.started) }
     }
 
     /// Returns whether the resource itself is gone, and not only an identity it had before.
@@ -46,11 +47,15 @@ package final class StateJournal: Sendable {
         return true
     }
 
-    package func recordPhase(_ phase: Phase, of address: ResourceAddress) async throws {
+    /// - Parameter provenForm: What a rollback can go back to; `nil` for a resource that has nothing to roll back.
+    package func recordFinal(
+        _ address: ResourceAddress, provenForm: @Sendable (RecordedResource, RecordedState) -> AttributeValue?
+    ) async throws {
         try await record { state in
-            guard var resource = state.resources[address], resource.phase != phase else { return nil }
-            resource.phase = phase
-            return .recorded(resource, completing: nil)
+            guard let recorded = state.resources[address] else { return nil }
+            var resource = recorded
+            resource.becomeFinal(as: provenForm(recorded, state))
+            return resource == recorded ? nil : .recorded(resource, completing: nil)
         }
     }
 

@@ -51,7 +51,7 @@ struct StepCaller: Sendable {
             CreateRequest(
                 address: step.address, cloudName: cloudName, attributes: attributes,
                 tags: world.owner.tags(for: step.address), clientToken: token, contentHash: contentHash))
-        try await journal.complete(intent, identity: result.identity)
+        try await journal.complete(intent, result)
         return .changed(started: result.started)
     }
 
@@ -88,7 +88,7 @@ struct StepCaller: Sendable {
             recorded: known(recorded, kind), observed: world.observed(step.address)?.attributes ?? .map([:]),
             fields: fields, tags: world.owner.tags(for: step.address), clientToken: token)
         let result = isCalled ? try await kind.update(request) : ChangeResult(identity: identity)
-        try await journal.complete(intent, identity: result.identity)
+        try await journal.complete(intent, result)
         return .changed(started: result.started)
     }
 

@@ -1,3 +1,4 @@
+package import AttributeTree
 package import StateModel
 import Synchronization
 
@@ -28,6 +29,8 @@ package final class InMemoryStateStore: StateStore {
         content.withLock { $0.holder = nil }
     }
 
+    package func lockHolder() async throws -> LockHolder? { content.withLock { $0.holder } }
+
     package func record(_ event: StateEvent) async throws {
         content.withLock { $0.state.apply(event) }
     }
@@ -44,15 +47,22 @@ package final class InMemoryStateStore: StateStore {
         }
     }
 
-    package func finish(_ id: Int, outcome: ApplyRecord.Outcome, at time: Double) async throws {
+    package func finish(
+        _ id: Int, outcome: ApplyRecord.Outcome, at time: Double, report: AttributeValue?
+    ) async throws {
         content.withLock { content in
             guard let index = content.applies.firstIndex(where: { $0.id == id }) else { return }
             content.applies[index].outcome = outcome
             content.applies[index].endedAt = time
+            content.applies[index].report = report
         }
     }
 
     package func history(limit: Int) async throws -> [ApplyRecord] {
         content.withLock { Array($0.applies.suffix(limit).reversed()) }
+    }
+
+    package func apply(_ id: Int) async throws -> ApplyRecord? {
+        content.withLock { content in content.applies.first { $0.id == id } }
     }
 }

@@ -1,9 +1,10 @@
+package import AttributeTree
 package import StateModel
 
 /// Where what is recorded is kept, for one project in one environment.
 ///
-/// Every method but ``load()`` and ``history(limit:)`` needs the lock of this process. A method that
-/// returns has stored durably: after a crash the next ``load()`` has it.
+/// Reading (``load()``, ``lockHolder()``, ``history(limit:)``, ``apply(_:)``) needs no lock; every other method needs the
+/// lock of this process. A method that returns has stored durably: after a crash the next ``load()`` has it.
 package protocol StateStore: Sendable {
     /// What is recorded; a new, empty state where nothing is.
     /// - Throws: ``StateStoreError`` when it cannot be read, is damaged, or is of a later version.
@@ -12,15 +13,20 @@ package protocol StateStore: Sendable {
     /// Takes the lock, or throws ``StateStoreError/locked(by:)`` at once when another process has it.
     func lock(_ holder: LockHolder) async throws
     func unlock() async throws
+    /// Who has the lock now, this process included; `nil` when nobody has.
+    func lockHolder() async throws -> LockHolder?
 
     func record(_ event: StateEvent) async throws
 
     /// Begins an entry of the history and returns its id. An entry that still says it is running was interrupted: its
     /// process is gone, or this one would not have the lock.
     func begin(_ apply: ApplyRecord) async throws -> Int
-    func finish(_ id: Int, outcome: ApplyRecord.Outcome, at time: Double) async throws
+    /// - Parameter report: What came of it, in the form of an ``ApplyReport``.
+    func finish(_ id: Int, outcome: ApplyRecord.Outcome, at time: Double, report: AttributeValue?) async throws
     /// Newest first.
     func history(limit: Int) async throws -> [ApplyRecord]
+    /// `nil` when the history has none of this number.
+    func apply(_ id: Int) async throws -> ApplyRecord?
 }
 
 /// Who has a lock.

@@ -13,6 +13,8 @@ extension RecordedResource {
             "phase": .string(phase.rawValue),
             "protect": .bool(protect),
             "retired": .list(retired.map(\.json)),
+            "started": .map(started.mapValues { .string($0) }),
+            "proven": .list(proven),
         ]
     }
 
@@ -24,7 +26,10 @@ extension RecordedResource {
             address: try reader.address("address"), identity: try ResourceIdentity(reader, "identity"),
             cloudName: try reader.string("cloudName"), attributes: try reader.any("attributes"),
             dependencies: try reader.addresses("dependencies"), phase: try reader.word("phase"),
-            protect: try reader.bool("protect"), retired: retired)
+            protect: try reader.bool("protect"), retired: retired,
+            // States of format 1 have neither.
+            started: reader.optional("started") == nil ? [:] : try reader.strings("started"),
+            proven: reader.optional("proven") == nil ? [] : try reader.list("proven").map(\.value))
     }
 }
 

@@ -68,10 +68,14 @@ struct StateReader {
         return addresses
     }
 
-    func strings(_ name: String) throws(StateFormatError) -> [String: String] {
+    func map(_ name: String) throws(StateFormatError) -> [String: AttributeValue] {
         guard let members = value[name]?.mapValue else { throw error(name, "a map") }
+        return members
+    }
+
+    func strings(_ name: String) throws(StateFormatError) -> [String: String] {
         var strings: [String: String] = [:]
-        for (key, member) in members {
+        for (key, member) in try map(name) {
             guard let text = member.stringValue else {
                 throw StateFormatError(at: path.member(name).member(key), expected: "a string")
             }

@@ -1,0 +1,68 @@
+package import AttributeTree
+import ResourceModel
+
+extension ApplyReport {
+    /// The form in which stores keep a report. Whoever reads it leaves out members it does not know.
+    package var json: AttributeValue {
+        [
+            "steps": .list(steps.map(\.json)), "resources": .list(resources.map(\.json)),
+            "calls": .map(calls.mapValues { .int($0) }), "recorded": .list(recorded.map(\.json)),
+        ]
+    }
+
+    package init(json: AttributeValue) throws(StateFormatError) {
+        let reader = StateReader(json)
+        self.init()
+        for element in try reader.list("steps") { steps.append(try Step(element)) }
+        for element in try reader.list("resources") { resources.append(try Resource(element)) }
+        for element in try reader.list("recorded") { recorded.append(try RecordedResource(json: element.value)) }
+        for (call, count) in try reader.map("calls") { calls[call] = count.intValue }
+    }
+}
+
+extension ApplyReport.Step {
+    package var json: AttributeValue {
+        var json: AttributeValue = [
+            "id": .string(id), "address": .string(address.description), "outcome": .string(outcome.rawValue),
+        ]
+        json["failure"] = failure?.json
+        if !blockedBy.isEmpty { json["blockedBy"] = .list(blockedBy.map { .string($0) }) }
+        return json
+    }
+
+    fileprivate init(_ reader: StateReader) throws(StateFormatError) {
+        self.init(
+            id: try reader.string("id"), address: try reader.address("address"), outcome: try reader.word("outcome"),
+            failure: try ApplyReport.Failure(reader.optional("failure")),
+            blockedBy: reader.value["blockedBy"]?.listValue?.compactMap(\.stringValue) ?? [])
+    }
+}
+
+extension ApplyReport.Resource {
+    package var json: AttributeValue {
+        var json: AttributeValue = [
+            "address": .string(address.description), "outcome": .string(outcome.rawValue),
+            "phase": .string(phase.rawValue), "state": .string(state),
+            "started": .map(started.mapValues { .string($0) }),
+        ]
+        json["failure"] = failure?.json
+        return json
+    }
+
+    fileprivate init(_ reader: StateReader) throws(StateFormatError) {
+        self.init(
+            address: try reader.address("address"), outcome: try reader.word("outcome"),
+            phase: try reader.word("phase"), state: try reader.string("state"),
+            failure: try ApplyReport.Failure(reader.optional("failure")), started: try reader.strings("started"))
+    }
+}
+
+extension ApplyReport.Failure {
+    fileprivate var json: AttributeValue { ["code": .string(code), "message": .string(message)] }
+
+    /// `nil` where there is none.
+    fileprivate init?(_ reader: StateReader?) throws(StateFormatError) {
+        guard let reader else { return nil }
+        self.init(code: try reader.string("code"), message: try reader.string("message"))
+    }
+}
