@@ -12,7 +12,7 @@ extension EndToEndTests {
                 try await stage.boto3("s3", "create_bucket", bucket)
                 let created = try await winner(stage, writers(["IfNoneMatch": "*"]))
                 #expect(try await content(stage) == created.body)
-                let written = try await winner(stage, writers(["IfMatch": created.tag]))
+                let written = try await winner(stage, writers(["IfMatch": created.tag], again: true))
                 #expect(try await content(stage) == written.body)
                 #expect(written.tag != created.tag)
                 try await stage.boto3.expect([
@@ -92,7 +92,7 @@ extension EndToEndTests {
                 case .failure(let refusal): #expect(refusal.status == 412 && refusal.code == "PreconditionFailed")
                 }
             }
-            try #require(winners.count == 1 && answers.count == writers.count)
+            try #require(winners.count == 1 && answers.count == writers.count, "\(answers)")
             return winners[0]
         }
 
@@ -107,8 +107,10 @@ private let bucket: AttributeValue = [
 ]
 private let object: AttributeValue = ["Bucket": "state", "Key": "web/state.json"]
 
-private func writers(_ condition: [String: AttributeValue?]) -> [Boto3.Call] {
+/// - Parameter again: with other contents, as who writes again what is there leaves the tag as it is.
+private func writers(_ condition: [String: AttributeValue?], again: Bool = false) -> [Boto3.Call] {
     (1...12).map { number in
-        Boto3.Call("s3", "put_object", object.but(condition).but(["Body": .string("writer \(number)")]))
+        let body = "writer \(number)\(again ? " again" : "")"
+        return Boto3.Call("s3", "put_object", object.but(condition).but(["Body": .string(body)]))
     }
 }
