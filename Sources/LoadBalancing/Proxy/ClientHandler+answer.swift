@@ -77,6 +77,7 @@ extension ClientHandler {
     func responseEnded(_ trailers: Trailers?) {
         guard case .exchange(var exchange) = phase, case .started(let framing) = exchange.response else { return }
         if framing == .chunked { outbox.appendLastChunk(trailers) }
+        lastActivity = worker.now
         exchange.response = .complete
         phase = .exchange(exchange)
         endExchange()

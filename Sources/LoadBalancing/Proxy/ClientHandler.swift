@@ -37,7 +37,7 @@ final class ClientHandler: ChannelDuplexHandler {
     private(set) var context: ChannelHandlerContext?
     private(set) var peer = Peer(nil)
     var inbound = ByteBuffer()
-    private(set) var lastActivity: Duration
+    var lastActivity: Duration
     private let opened: Duration
     private var parser: RequestParser
     /// When the head that is not yet complete began.
@@ -81,6 +81,9 @@ final class ClientHandler: ChannelDuplexHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         lastActivity = worker.now
         upstream?.pauseReads(!context.channel.isWritable)
+        guard context.channel.isWritable else { return }
+        process()
+        flushAll()
     }
 
     func read(context: ChannelHandlerContext) {
@@ -125,6 +128,8 @@ final class ClientHandler: ChannelDuplexHandler {
     private func step() -> Bool {
         switch phase {
         case .head:
+            // Who sends requests and reads no answers is not asked for more, and no answer is made for them.
+            guard context?.channel.isWritable == true else { return false }
             return readHead()
         case .exchange(let exchange):
             return forwardBody(of: exchange)
@@ -232,7 +237,8 @@ final class ClientHandler: ChannelDuplexHandler {
                     refuse(status: 408)
                 }
             } else if idle > setup.settings.idleTimeout || !mayKeepAlive(setup) {
-                close()
+                // An answer may still be on its way.
+                linger()
             }
         case .exchange(let exchange):
             if idle > setup.settings.idleTimeout { exchangeTimedOut(exchange) }

@@ -18,9 +18,13 @@ final class RawConnection: Sendable {
         self.inbox = inbox
     }
 
-    static func open(_ address: String, _ port: Int = 80, isSecure: Bool = false) async throws -> RawConnection {
+    /// - Parameter reads: whether it takes what comes before ``startReading()``.
+    static func open(
+        _ address: String, _ port: Int = 80, isSecure: Bool = false, reads: Bool = true
+    ) async throws -> RawConnection {
         let inbox = Inbox()
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .channelOption(.autoRead, value: reads)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if isSecure {
@@ -35,6 +39,10 @@ final class RawConnection: Sendable {
             }
             .connect(to: SocketAddress(ipAddress: address, port: port)).get()
         return RawConnection(channel, inbox)
+    }
+
+    func startReading() async throws {
+        try await channel.setOption(.autoRead, value: true).get()
     }
 
     func send(_ text: String) async throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -35,6 +36,24 @@ struct ReconfigurationTests {
             #expect(!busy.isClosed)
         }
         await target.stop()
+    }
+
+    @Test func whoReadsNoAnswersIsNotAskedForMoreAndHasAllOfThemWhenTheListenerIsGone() async throws {
+        try await RunningBalancer.with([]) { running in
+            let page = FixedResponse(status: 200, contentType: "text/plain", body: String(repeating: ".", count: 1024))
+            await running.change { $0.listeners[RunningBalancer.listener]?.defaultAction = .fixedResponse(page) }
+            let client = try await running.connect(reads: false)
+            let requests = 20_000
+            let sending = Task { [get] in try await client.send(String(repeating: get, count: requests)) }
+            try await eventually("nothing is asked") { running.balancer.counts.requests > 0 }
+            let taken = try await running.takesNoMoreRequests()
+            #expect(taken < requests / 2)
+            await running.change { $0.listeners = [:] }
+            try await client.startReading()
+            let answers = try await client.receiveAll().components(separatedBy: "HTTP/1.1 200 OK").count - 1
+            #expect(answers == running.balancer.counts.requests)
+            _ = await sending.result
+        }
     }
 
     @Test func aTargetThatIsGoneIsCutOff() async throws {

@@ -58,8 +58,19 @@ final class RunningBalancer: Sendable {
         self.configuration = Mutex(configuration)
     }
 
-    func connect(isSecure: Bool = false) async throws -> RawConnection {
-        try await .open(address, isSecure: isSecure)
+    func connect(isSecure: Bool = false, reads: Bool = true) async throws -> RawConnection {
+        try await .open(address, isSecure: isSecure, reads: reads)
+    }
+
+    /// Waits until no more requests are taken, however often the event loops go round.
+    func takesNoMoreRequests() async throws -> Int {
+        var (count, rounds) = (-1, 0)
+        while rounds < 20 {
+            rounds = balancer.counts.requests == count ? rounds + 1 : 0
+            count = balancer.counts.requests
+            try await wait(LoadBalancer.tick)
+        }
+        return count
     }
 
     @discardableResult

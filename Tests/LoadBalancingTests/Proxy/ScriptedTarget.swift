@@ -80,6 +80,13 @@ final class ScriptedTarget: Sendable {
         for channel in log.connections.withLock({ Array($0.open.values) }) { try? await channel.close().get() }
     }
 
+    /// Sends this on every connection, asked or not.
+    func push(_ text: String) async throws {
+        for channel in log.connections.withLock({ Array($0.open.values) }) {
+            try await channel.writeAndFlush(ByteBuffer(string: text))
+        }
+    }
+
     func stop() async {
         try? await channel.close().get()
         await closeConnections()

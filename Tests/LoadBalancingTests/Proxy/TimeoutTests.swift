@@ -81,6 +81,27 @@ struct TimeoutTests {
         await target.stop()
     }
 
+    @Test func aConnectionIsIdleOnlyFromTheEndOfItsAnswerOn() async throws {
+        let target = try await ScriptedTarget.start { request in
+            request.head.hasPrefix("GET /slow")
+                ? .send("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n1") : .ok("hi")
+        }
+        try await RunningBalancer.with([target.target]) { running in
+            let client = try await running.connect()
+            try await client.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")
+            for part in ["2", "3"] {
+                try await eventually("the target is not asked") { target.requests.count == 1 }
+                try await running.wait(.seconds(40))
+                try await target.push(part)
+                try await eventually("\(part) does not come") { client.received.hasSuffix(part) }
+            }
+            _ = try await client.response()
+            try await running.wait(.seconds(40))
+            #expect(try await client.exchange(get).hasSuffix("hi"))
+        }
+        await target.stop()
+    }
+
     @Test func aConnectionIsNotKeptForever() async throws {
         let target = try await ScriptedTarget.start { _ in .ok("hi") }
         let settings = ConnectionSettings(clientKeepAlive: .seconds(90))
