@@ -9,6 +9,8 @@ final class TaskSupervisor: Sendable {
     private let logger: Logger
     /// What is being done, so that it is not begun twice.
     private let inFlight = Mutex<Set<TaskWork.ID>>([])
+    /// What containers have told that is not in the world yet.
+    private let arrived = Mutex<[ContainerEvent]>([])
     /// Of the cloud's time.
     private static let stopRetryDelay = Duration.seconds(5)
     /// Says that there may be something to do.
@@ -26,7 +28,7 @@ final class TaskSupervisor: Sendable {
     func run() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.runner.run() }
-            group.addTask { for await event in self.runner.events { self.record(event) } }
+            group.addTask { await self.followEvents() }
             await findAgain()
             group.addTask { for await _ in self.engine.changes() { self.wakeUp.yield() } }
             for await _ in wakeUps {
@@ -37,6 +39,29 @@ final class TaskSupervisor: Sendable {
                     }
                 }
             }
+        }
+    }
+
+    /// Takes in what containers tell. What they print while the world is being changed is taken in together: one that
+    /// prints without end does not keep what is told of the others waiting.
+    private func followEvents() async {
+        let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                for await event in self.runner.events {
+                    self.arrived.withLock { $0.append(event) }
+                    arrival.yield()
+                }
+                arrival.finish()
+            }
+            for await _ in arrivals { record(takeArrived()) }
+        }
+    }
+
+    private func takeArrived() -> [ContainerEvent] {
+        arrived.withLock { arrived in
+            defer { arrived = [] }
+            return arrived
         }
     }
 
@@ -135,33 +160,56 @@ final class TaskSupervisor: Sendable {
         engine.change { world, context in world.record(event, ofTask: task, at: context.now) }
     }
 
-    private func record(_ event: ContainerEvent) {
-        switch event {
-        case .output(let container, let output):
-            logger.info(
-                "output",
-                metadata: ["task": "\(container.task)", "container": "\(container.name)", "line": "\(output.line)"])
-            engine.change { world, context in world.log(output.line, of: container, at: context.now) }
-        case .ended(let container, let exitCode, let reason):
-            let task = engine.read { $0.task(id: container.task)?.arn }
-            guard let task else { return }
-            let words =
-                reason == ContainerEvent.outOfMemory ? "OutOfMemoryError: Container killed due to memory usage" : reason
-            record(.ended(container: container.name, exitCode: exitCode, reason: words), of: task)
-            finish(TaskWork.ID(task: task, container: container.name, verb: .stop))
+    /// In their order: a task has printed everything when it has ended.
+    private func record(_ events: [ContainerEvent]) {
+        var printed: [(ContainerHandle, String)] = []
+        for event in events {
+            switch event {
+            case .output(let container, let output):
+                logger.info(
+                    "output",
+                    metadata: ["task": "\(container.task)", "container": "\(container.name)", "line": "\(output.line)"])
+                printed.append((container, output.line))
+            case .ended(let container, let exitCode, let reason):
+                keep(printed)
+                printed = []
+                recordEnd(of: container, exitCode, reason)
+            }
         }
+        keep(printed)
+    }
+
+    private func keep(_ printed: [(ContainerHandle, String)]) {
+        let kept = engine.read { world in
+            printed.compactMap { handle, line in world.logStream(of: handle).map { ($0, line) } }
+        }
+        guard !kept.isEmpty else { return }
+        engine.change { world, context in
+            for (stream, line) in kept {
+                world.appendLog(group: stream.group, stream: stream.name, line: line, at: context.now)
+            }
+        }
+    }
+
+    private func recordEnd(of container: ContainerHandle, _ exitCode: Int?, _ reason: String?) {
+        let task = engine.read { $0.task(id: container.task)?.arn }
+        guard let task else { return }
+        let words =
+            reason == ContainerEvent.outOfMemory ? "OutOfMemoryError: Container killed due to memory usage" : reason
+        record(.ended(container: container.name, exitCode: exitCode, reason: words), of: task)
+        finish(TaskWork.ID(task: task, container: container.name, verb: .stop))
     }
 }
 
 extension World {
     func task(id: String) -> TaskRecord? { containers.tasks.values.first { $0.id == id } }
 
-    /// Where the task definition wants output: with `awslogs`, in a log stream.
-    fileprivate mutating func log(_ line: String, of handle: ContainerHandle, at now: Moment) {
+    /// Where the task definition wants output: with `awslogs`, in a log stream; `nil` when nowhere.
+    fileprivate func logStream(of handle: ContainerHandle) -> (group: String, name: String)? {
         guard let container = task(id: handle.task)?.containers.first(where: { $0.name == handle.name }),
             let group = container.logGroup, let stream = container.logStream
-        else { return }
-        appendLog(group: group, stream: stream, line: line, at: now)
+        else { return nil }
+        return (group, stream)
     }
 }
 

@@ -100,7 +100,7 @@ struct TaskSupervisorTests {
         }
     }
 
-    @Test("what a container prints is in its log stream")
+    @Test("what a container has printed is in its log stream, in its order, when it has ended")
     func log() async throws {
         let stage = try SupervisedTask(containers: [
             [
@@ -117,8 +117,14 @@ struct TaskSupervisorTests {
         try await stage.supervised { stage in
             await stage.until { $0.containers[0].lastStatus == .running }
             let handle = try #require(stage.task.containers[0].handle)
-            stage.runner.print("good morning", from: handle)
-            await stage.until(inWorld: { $0.logs.stream("web/app/\(handle.task)", of: "/app") != nil })
+            let lines = (1...1000).map { "line \($0)" }
+            for line in lines { stage.runner.print(line, from: handle) }
+            stage.runner.end("app", exitCode: 0)
+            await stage.until { $0.containers[0].lastStatus == .stopped }
+            let logged = stage.engine.read { world in
+                world.logs.stream("web/app/\(handle.task)", of: "/app").map { world.logs.events(of: $0).map(\.message) }
+            }
+            #expect(logged == lines)
         }
     }
 
