@@ -27,6 +27,28 @@ extension World {
             at: 0)
         containers.serviceRevisions[revision.arn] = revision
         containers.serviceDeployments[deployment.arn] = deployment
+        forgetDeployments(of: service, at: now)
+    }
+
+    /// AWS tells of what was deployed in the last 90 days; here, of a hundred deployments of a service that have ended.
+    private mutating func forgetDeployments(of service: ServiceRecord, at now: Moment) {
+        let inUse = Set(service.deployments.map(\.serviceDeploymentARN))
+        let ended = containers.serviceDeployments.values.filter {
+            $0.serviceARN == service.arn && $0.status.isFinal && !inUse.contains($0.arn)
+        }
+        let forgotten = Set(
+            ended.enumerated().filter { position, deployment in
+                position < ended.count - 100 || now - deployment.createdAt > 90 * 86400
+            }.map(\.element.arn))
+        guard !forgotten.isEmpty else { return }
+        containers.serviceDeployments.removeAll { forgotten.contains($0.arn) }
+        var revisions = Set(service.deployments.map(\.serviceRevisionARN))
+        if let completed = service.completedRevisionARN { revisions.insert(completed) }
+        for deployment in containers.serviceDeployments.values where deployment.serviceARN == service.arn {
+            revisions.formUnion(deployment.sourceRevisionARNs + [deployment.targetRevisionARN])
+            if let rollback = deployment.rollbackRevisionARN { revisions.insert(rollback) }
+        }
+        containers.serviceRevisions.removeAll { $0.serviceARN == service.arn && !revisions.contains($0.arn) }
     }
 
     /// The primary makes way, and what it was about to do is not done.

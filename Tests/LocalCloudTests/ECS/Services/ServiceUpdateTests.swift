@@ -91,6 +91,28 @@ struct ServiceUpdateTests {
         #expect(after?["updatedAt"] == 1_000_005.0)
     }
 
+    @Test("of the deployments of a service that have ended the last hundred are told of, and what they came from")
+    func memory() throws {
+        var stage = try ECSStage.withTaskDefinition()
+        try stage("CreateService", stage.creation(["desiredCount": 0]))
+        for _ in 0..<120 {
+            try stage("UpdateService", ["service": "web", "forceNewDeployment": true])
+            stage.pass(seconds: 1)
+        }
+        let listed = try stage("ListServiceDeployments", ["service": "web", "maxResults": 100])
+        let rest = try stage(
+            "ListServiceDeployments", ["service": "web", "nextToken": listed["nextToken"] ?? .null])
+        let all = (listed["serviceDeployments"]?.listValue ?? []) + (rest["serviceDeployments"]?.listValue ?? [])
+        // Beside the hundred there are those that the service told of itself.
+        #expect(100...102 ~= all.count)
+        let targets = all.compactMap { $0["targetServiceRevisionArn"] }
+        for batch in [Array(targets.prefix(20)), Array(targets.suffix(20))] {
+            let revisions = try stage("DescribeServiceRevisions", ["serviceRevisionArns": .list(batch)])
+            #expect(revisions["serviceRevisions"]?.listValue?.count == 20)
+        }
+        #expect(stage.world.containers.serviceRevisions.count <= all.count + 1)
+    }
+
     @Test("a deployment supersedes the one in progress")
     func superseding() throws {
         var stage = try ECSStage.withTaskDefinition()
