@@ -10,6 +10,8 @@ final class BalancerSupervisor: Sendable {
     private let rule: PortRule
     private let logger: Logger
     private let current = Mutex<[BalancerEndpoint]>([])
+    /// Of the cloud's time.
+    private static let retryDelay = Duration.seconds(5)
 
     /// - Throws: where TLS is not to be had.
     init(engine: CloudEngine, certificates: CertificateCache, rule: PortRule, logger: Logger) throws {
@@ -40,15 +42,30 @@ final class BalancerSupervisor: Sendable {
     }
 
     private func follow() async {
-        var applied: BalancerConfiguration?
-        for await _ in engine.changes() {
-            let (configuration, endpoints) = desired()
-            if configuration != applied {
-                await apply(configuration, endpoints)
-                applied = configuration
+        let (wakeUps, wakeUp) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                for await _ in self.engine.changes() { wakeUp.yield() }
+                wakeUp.finish()
             }
-            // A target may be looked at by the world only now whose health is long known.
-            reportHealth()
+            var applied: BalancerConfiguration?
+            for await _ in wakeUps {
+                let (configuration, endpoints) = desired()
+                if configuration != applied {
+                    await apply(configuration, endpoints)
+                    applied = configuration
+                    // A port that is taken now may be free later, of which nothing here is told.
+                    if self.endpoints.contains(where: { $0.problem != nil }) {
+                        applied = nil
+                        group.addTask {
+                            try? await self.engine.clock.sleep(for: Self.retryDelay)
+                            wakeUp.yield()
+                        }
+                    }
+                }
+                // A target may be looked at by the world only now whose health is long known.
+                reportHealth()
+            }
         }
     }
 
