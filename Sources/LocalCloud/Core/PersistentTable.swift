@@ -1,11 +1,42 @@
 import FoundationEssentials
 
 /// What keeps its records over restarts.
-package protocol PersistentTable {
+package protocol PersistentTable: SendableMetatype {
     /// Hands over what changed since the last time, in any order.
     mutating func takeChanges(_ body: (RowChange) throws -> Void) throws
     /// Puts in those of the rows that are its own; called once, before anything else.
     mutating func load(_ rows: [StoredRow]) throws
+}
+
+/// Some tables that are kept together, each named once.
+package protocol PersistentTables: PersistentTable {
+    static var tables: [TablePath<Self>] { get }
+    /// Makes anew what follows from the tables and is not kept.
+    mutating func tablesWereLoaded()
+}
+
+extension PersistentTables {
+    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
+        for table in Self.tables { try table.takeChanges(&self, body) }
+    }
+
+    package mutating func load(_ rows: [StoredRow]) throws {
+        for table in Self.tables { try table.load(&self, rows) }
+        tablesWereLoaded()
+    }
+
+    package mutating func tablesWereLoaded() {}
+}
+
+/// Where a table, or more of them, are within a value.
+package struct TablePath<Root>: Sendable {
+    fileprivate let takeChanges: @Sendable (inout Root, (RowChange) throws -> Void) throws -> Void
+    fileprivate let load: @Sendable (inout Root, [StoredRow]) throws -> Void
+
+    init<Tables: PersistentTable>(_ path: any WritableKeyPath<Root, Tables> & Sendable) {
+        takeChanges = { try $0[keyPath: path].takeChanges($1) }
+        load = { try $0[keyPath: path].load($1) }
+    }
 }
 
 /// A record that was written or removed.

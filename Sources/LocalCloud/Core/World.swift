@@ -39,24 +39,11 @@ extension World {
     }
 }
 
-extension World: PersistentTable {
-    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
-        try network.takeChanges(body)
-        try balancing.takeChanges(body)
-        try containers.takeChanges(body)
-        try logs.takeChanges(body)
-        try identity.takeChanges(body)
-        try objects.takeChanges(body)
-        try parameters.takeChanges(body)
-    }
-
-    package mutating func load(_ rows: [StoredRow]) throws {
-        try network.load(rows)
-        try balancing.load(rows)
-        try containers.load(rows)
-        try logs.load(rows)
-        try identity.load(rows)
-        try objects.load(rows)
-        try parameters.load(rows)
+extension World: PersistentTables {
+    package static var tables: [TablePath<Self>] {
+        [
+            TablePath(\.network), TablePath(\.balancing), TablePath(\.containers), TablePath(\.logs),
+            TablePath(\.identity), TablePath(\.objects), TablePath(\.parameters),
+        ]
     }
 }

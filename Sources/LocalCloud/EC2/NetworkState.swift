@@ -58,15 +58,9 @@ package struct NetworkState: Sendable {
     }
 }
 
-extension NetworkState: PersistentTable {
-    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
-        try securityGroups.takeChanges(body)
-        try pools.takeChanges(body)
-    }
-
-    package mutating func load(_ rows: [StoredRow]) throws {
-        try securityGroups.load(rows)
-        try pools.load(rows)
+extension NetworkState: PersistentTables {
+    package static var tables: [TablePath<Self>] {
+        [TablePath(\.securityGroups), TablePath(\.pools)]
     }
 }
 

@@ -14,26 +14,12 @@ package struct ContainerState: Sendable {
     package init() {}
 }
 
-extension ContainerState: PersistentTable {
-    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
-        try clusters.takeChanges(body)
-        try taskDefinitions.takeChanges(body)
-        try revisions.takeChanges(body)
-        try services.takeChanges(body)
-        try serviceDeployments.takeChanges(body)
-        try serviceRevisions.takeChanges(body)
-        try tasks.takeChanges(body)
-        try accountSettings.takeChanges(body)
-    }
-
-    package mutating func load(_ rows: [StoredRow]) throws {
-        try clusters.load(rows)
-        try taskDefinitions.load(rows)
-        try revisions.load(rows)
-        try services.load(rows)
-        try serviceDeployments.load(rows)
-        try serviceRevisions.load(rows)
-        try tasks.load(rows)
-        try accountSettings.load(rows)
+extension ContainerState: PersistentTables {
+    package static var tables: [TablePath<Self>] {
+        [
+            TablePath(\.clusters), TablePath(\.taskDefinitions), TablePath(\.revisions), TablePath(\.services),
+            TablePath(\.serviceDeployments), TablePath(\.serviceRevisions), TablePath(\.tasks),
+            TablePath(\.accountSettings),
+        ]
     }
 }

@@ -76,19 +76,10 @@ extension BalancingState {
     }
 }
 
-extension BalancingState: PersistentTable {
-    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
-        try loadBalancers.takeChanges(body)
-        try targetGroups.takeChanges(body)
-        try listeners.takeChanges(body)
-        try rules.takeChanges(body)
+extension BalancingState: PersistentTables {
+    package static var tables: [TablePath<Self>] {
+        [TablePath(\.loadBalancers), TablePath(\.targetGroups), TablePath(\.listeners), TablePath(\.rules)]
     }
 
-    package mutating func load(_ rows: [StoredRow]) throws {
-        try loadBalancers.load(rows)
-        try targetGroups.load(rows)
-        try listeners.load(rows)
-        try rules.load(rows)
-        reindex()
-    }
+    package mutating func tablesWereLoaded() { reindex() }
 }

@@ -27,14 +27,8 @@ package struct IdentityState: Sendable {
     }
 }
 
-extension IdentityState: PersistentTable {
-    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
-        try principals.takeChanges(body)
-        try keys.takeChanges(body)
-    }
-
-    package mutating func load(_ rows: [StoredRow]) throws {
-        try principals.load(rows)
-        try keys.load(rows)
+extension IdentityState: PersistentTables {
+    package static var tables: [TablePath<Self>] {
+        [TablePath(\.principals), TablePath(\.keys)]
     }
 }

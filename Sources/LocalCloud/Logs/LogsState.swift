@@ -73,17 +73,12 @@ package struct LogsState: Sendable {
     private static func key(_ stream: String, chunk: Int) -> String { "\(stream):\(chunk)" }
 }
 
-extension LogsState: PersistentTable {
-    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
-        try groups.takeChanges(body)
-        try streams.takeChanges(body)
-        try chunks.takeChanges(body)
+extension LogsState: PersistentTables {
+    package static var tables: [TablePath<Self>] {
+        [TablePath(\.groups), TablePath(\.streams), TablePath(\.chunks)]
     }
 
-    package mutating func load(_ rows: [StoredRow]) throws {
-        try groups.load(rows)
-        try streams.load(rows)
-        try chunks.load(rows)
+    package mutating func tablesWereLoaded() {
         nextSequence = 1 + (chunks.values.compactMap { $0.events.last?.position.sequence }.max() ?? 0)
     }
 }

@@ -17,14 +17,8 @@ package struct ParameterState: Sendable {
     }
 }
 
-extension ParameterState: PersistentTable {
-    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
-        try parameters.takeChanges(body)
-        try secrets.takeChanges(body)
-    }
-
-    package mutating func load(_ rows: [StoredRow]) throws {
-        try parameters.load(rows)
-        try secrets.load(rows)
+extension ParameterState: PersistentTables {
+    package static var tables: [TablePath<Self>] {
+        [TablePath(\.parameters), TablePath(\.secrets)]
     }
 }

@@ -20,14 +20,8 @@ package struct ObjectState: Sendable {
     package func isEmpty(_ bucket: String) -> Bool { !objects.values.contains { $0.bucket == bucket } }
 }
 
-extension ObjectState: PersistentTable {
-    package mutating func takeChanges(_ body: (RowChange) throws -> Void) throws {
-        try buckets.takeChanges(body)
-        try objects.takeChanges(body)
-    }
-
-    package mutating func load(_ rows: [StoredRow]) throws {
-        try buckets.load(rows)
-        try objects.load(rows)
+extension ObjectState: PersistentTables {
+    package static var tables: [TablePath<Self>] {
+        [TablePath(\.buckets), TablePath(\.objects)]
     }
 }
