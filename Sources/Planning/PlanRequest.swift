@@ -8,6 +8,8 @@ package struct PlanRequest: Sendable {
         case converge
         /// Nothing of what is recorded is left.
         case destroy
+        /// The targets, and nothing else, are as they were when they were final before.
+        case rollBack
     }
 
     package var goal: Goal

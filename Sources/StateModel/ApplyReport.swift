@@ -25,16 +25,20 @@ package struct ApplyReport: Sendable, Equatable {
 
         package var id: String
         package var address: ResourceAddress
+        /// It makes no call of its own.
+        package var isWait: Bool
         package var outcome: Outcome
         package var failure: Failure?
         /// The ids of the steps that had failed.
         package var blockedBy: [String]
 
         package init(
-            id: String, address: ResourceAddress, outcome: Outcome, failure: Failure? = nil, blockedBy: [String] = []
+            id: String, address: ResourceAddress, isWait: Bool = false, outcome: Outcome, failure: Failure? = nil,
+            blockedBy: [String] = []
         ) {
             self.id = id
             self.address = address
+            self.isWait = isWait
             self.outcome = outcome
             self.failure = failure
             self.blockedBy = blockedBy

@@ -18,8 +18,8 @@ package struct RecordedResource: Sendable, Equatable {
     package var retired: [RetiredIdentity]
     /// What its last changes have set going, until it is final: the ARN of a deployment. Whoever comes later can follow it.
     package var started: [String: String]
-    /// ``attributes`` as they were when the resource was final, newest first, revisions by their identifiers: what a
-    /// rollback goes back to. Only of resources that refer to a revision.
+    /// The forms in which the resource was final, newest first: what a rollback goes back to. Each has the attributes that
+    /// roll tasks, with revisions by their identifiers. Empty for a kind that refers to no revisions.
     package var proven: [AttributeValue]
 
     package init(
@@ -42,17 +42,17 @@ package struct RecordedResource: Sendable, Equatable {
     /// How many proven forms are kept.
     private static let provenLimit = 5
 
-    /// It has reached its final state. With a form that it had before, it is where it was then: what came later is
-    /// forgotten, so that one rollback after another goes further back and never forward.
     package mutating func becomeFinal(as form: AttributeValue?) {
         phase = .final
         started = [:]
-        guard let form else { return }
-        if let position = proven.firstIndex(of: form) {
-            proven.removeFirst(position)
-        } else {
-            proven = Array(([form] + proven).prefix(Self.provenLimit))
-        }
+        if let form { proven = proven(afterBecomingFinalAs: form) }
+    }
+
+    /// With a form that it had before, a resource is where it was then: what came later is forgotten, so that one rollback
+    /// after another goes further back and never forward.
+    package func proven(afterBecomingFinalAs form: AttributeValue) -> [AttributeValue] {
+        if let position = proven.firstIndex(of: form) { return Array(proven[position...]) }
+        return Array(([form] + proven).prefix(Self.provenLimit))
     }
 }
 

@@ -160,7 +160,7 @@ struct World {
             cloudName: cloudName ?? before?.cloudName ?? things[identity.id]?.cloudName ?? "",
             attributes: secrets.redacted(wanted.attributes, by: schema),
             dependencies: graph.dependencies(of: address).map(\.address), phase: phase,
-            protect: wanted.metadata.protect, retired: before?.retired ?? [])
+            protect: wanted.metadata.protect, retired: before?.retired ?? [], proven: before?.proven ?? [])
     }
 
     private mutating func resolved(_ resource: DesiredResource) -> AttributeValue {

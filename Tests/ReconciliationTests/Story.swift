@@ -76,7 +76,7 @@ struct Story: Sendable {
         #expect(cloud.resources == [], sourceLocation: sourceLocation)
     }
 
-    private func whileTimePasses<Result: Sendable>(
+    func whileTimePasses<Result: Sendable>(
         _ work: @Sendable () async throws -> Result
     ) async throws -> Result {
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -25,6 +25,7 @@ struct Scope {
         let found =
             switch request.goal {
             case .converge: graph.closure(of: targets).union(Self.dependents(of: targets, request, graph, orphans))
+            case .rollBack: targets
             case .destroy: Self.dependents(of: targets, request, graph, known)
             }
         order = known.filter(found.contains)

@@ -52,7 +52,8 @@ extension Survey {
         let paths = zip(findings, left).map { (path: $0.difference.path, isDrift: $0.isDrift, isLeft: $1 != nil) }
         let configured = paths.filter { !$0.isDrift }.map(\.path)
         let drifted = paths.filter { $0.isDrift && !$0.isLeft }.map(\.path)
-        return (configured.isEmpty ? [] : [.configuration(configured)]) + (drifted.isEmpty ? [] : [.drift(drifted)])
+        let wanted: Reason = request.goal == .rollBack ? .rolledBack(configured) : .configuration(configured)
+        return (configured.isEmpty ? [] : [wanted]) + (drifted.isEmpty ? [] : [.drift(drifted)])
             + Set(left.compactMap(\.self)).sorted().map { .dependencyReplaced($0) }
     }
 
@@ -72,6 +73,9 @@ extension Survey {
                 desired: normalDesired, recorded: normalRecorded,
                 observed: normalForm.normal(observed.attributes, by: schema)),
             by: schema.spec, absentMeansDefault: definition.isRevisioned, ignoring: schema.nameField)
+        if request.goal == .rollBack {
+            return comparison.findings.filter { definition.isRolledBack($0.difference.path) }
+        }
         return nameFinding(schema, desired, recorded).map { [$0] + comparison.findings } ?? comparison.findings
     }
 

@@ -62,11 +62,12 @@ extension Survey {
     /// What is to be deleted behind a change: what it replaces, what an earlier one replaced, and revisions beyond those
     /// that are kept. Nothing while a resource that is not planned now may still refer to it.
     mutating func retire(within scope: Set<ResourceAddress>) {
+        let needed = identitiesNeededForRollbacks
         for address in order {
             guard var decision = decisions[address], decision.subject.desired != nil,
                 decision.course != .refused, graph.dependents(of: address).allSatisfy(scope.contains)
             else { continue }
-            let leftover = decision.superfluous
+            let leftover = decision.superfluous.filter { $0.reason != .revision || !needed.contains($0.identity.id) }
             if decision.retires != .revision, !leftover.isEmpty {
                 decision.reasons.append(.retired(count: leftover.count))
             }

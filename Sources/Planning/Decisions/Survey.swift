@@ -51,7 +51,7 @@ struct Survey {
     private mutating func decision(for subject: Subject) -> Decision {
         switch request.goal {
         case .destroy: return removal(of: subject, because: .destroyed)
-        case .converge:
+        case .converge, .rollBack:
             guard let desired = subject.desired else { return removal(of: subject, because: .removedFromManifests) }
             return convergence(of: subject, to: desired)
         }

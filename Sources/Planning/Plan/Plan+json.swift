@@ -51,6 +51,7 @@ extension Reason {
         case .removedFromManifests: "removedFromManifests"
         case .destroyed: "destroyed"
         case .configuration: "configuration"
+        case .rolledBack: "rolledBack"
         case .drift: "drift"
         case .immutable: "immutable"
         case .dependencyReplaced(let address): "dependencyReplaced: \(address)"

@@ -70,6 +70,8 @@ package enum Reason: Sendable, Hashable {
     case destroyed
     /// The manifest says something else than was last applied.
     case configuration([AttributePath])
+    /// These fields go back to what they were when the resource was final before.
+    case rolledBack([AttributePath])
     /// The manifest says what was last applied, and the cloud says something else.
     case drift([AttributePath])
     /// These fields cannot be changed where the resource stands.

@@ -44,6 +44,28 @@ package struct PlanPrinter: Sendable {
         return [head, "        " + dim("\(step.address): " + details.joined(separator: " · "))]
     }
 
+    /// What differs between two moments, resource by resource.
+    package func text(of differences: [RecordedDifference]) -> String {
+        let lines = differences.flatMap { resource in
+            let sign: (String, Colour) =
+                switch resource.action {
+                case .added: ("  +", .green)
+                case .changed: ("  ~", .yellow)
+                case .removed: ("  -", .red)
+                }
+            return ["  " + colour(sign.1, sign.0) + " \(resource.address)" + dim(Self.identityNote(resource))]
+                + resource.differences.map(line(of:))
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// `  web:6 → web:7`, where it got another identity.
+    private static func identityNote(_ resource: RecordedDifference) -> String {
+        let identities = resource.identities
+        guard let before = identities.before, let after = identities.after, before != after else { return "" }
+        return "  " + [before, after].map { $0.split(separator: "/").last ?? "" }.joined(separator: " → ")
+    }
+
     private func line(of difference: Difference) -> String {
         // The cloud may not tell a secret.
         let from = difference.observed ?? (difference.recorded == SecretDigest.mask ? SecretDigest.mask : nil)

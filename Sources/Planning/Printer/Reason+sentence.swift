@@ -12,6 +12,7 @@ extension Reason {
         case .removedFromManifests: "no longer in the manifests"
         case .destroyed: "everything recorded is to go"
         case .configuration: isAdopted ? "it is not as the manifest says" : "the manifest changed"
+        case .rolledBack: "back to what was final here before"
         case .drift(let paths): "\(Self.list(paths)) changed outside of reconcile"
         case .immutable(let paths): "\(Self.list(paths)) cannot be changed in place"
         case .dependencyReplaced(let address): "moves to the new \(address)"

@@ -130,7 +130,8 @@ extension [Reason] {
         filter { reason in
             switch reason {
             case .adopted, .unrecorded, .retired: false
-            case .added, .disappeared, .removedFromManifests, .destroyed, .configuration, .drift, .immutable,
+            case .added, .disappeared, .removedFromManifests, .destroyed, .configuration, .rolledBack, .drift,
+                .immutable,
                 .dependencyReplaced, .unfinished:
                 true
             }

@@ -16,12 +16,14 @@ package struct ApplyCommand: AsyncParsableCommand {
 
             Ctrl-C once: nothing more is started, what is in flight ends and is recorded. Twice: leave at once; the \
             next apply finishes what was begun.
+
+            `reconcile attach` follows what was set going and not waited for, after --detach or an interruption.
             """)
 
     @Argument(help: ArgumentHelp("A plan saved with `reconcile plan --out`.", valueName: "plan"))
     package var plan: String?
 
-    @Flag(help: "Do not wait for what nothing else in the plan needs; `reconcile status` says how far it is.")
+    @Flag(help: "Do not wait for what nothing else in the plan needs; `reconcile attach` does.")
     package var detach = false
 
     @OptionGroup package var manifests: ManifestOptions
@@ -43,7 +45,7 @@ package struct ApplyCommand: AsyncParsableCommand {
 
     package func run() async throws {
         try await reportingFailures(output.colours) {
-            var run = ApplyRun(goal: .converge, execution: execution, output: output, calls: calls)
+            var run = ApplyRun(work: .apply, execution: execution, output: output, calls: calls)
             run.detach = detach
             guard let plan else {
                 try await run.run(manifests, targets)
@@ -74,7 +76,7 @@ package struct DestroyCommand: AsyncParsableCommand {
 
     package func run() async throws {
         try await reportingFailures(output.colours) {
-            try await ApplyRun(goal: .destroy, execution: execution, output: output, calls: calls).run(
+            try await ApplyRun(work: .destroy, execution: execution, output: output, calls: calls).run(
                 manifests, targets)
         }
     }

@@ -69,7 +69,11 @@ package struct ApplySummary: Sendable {
     private func closing(_ report: ExecutionReport, _ style: Style) -> String {
         switch report.outcome {
         case .succeeded where !report.unsettled.isEmpty:
-            return "\(place): applied, and not waited for; `reconcile status` says how far it is"
+            return "\(place): applied, and not waited for; `reconcile attach` follows it to its end"
+        case .succeeded where goal == .rollBack:
+            return
+                "\(style("\(place): rolled back, and done", .green)); the manifests still say otherwise, and the next "
+                + "`reconcile plan` goes back to them: change them before you apply again"
         case .succeeded:
             let urls = report.rows.values.compactMap { row in row.detail["url"]?.stringValue }
             let serving = Set(urls).sorted().map { ", serving at \($0)" }.joined()

@@ -8,6 +8,7 @@ package final class Screen: Sendable {
     private let output: OutputOptions
     private let display: PlanDisplay
     private let reporter = Mutex<ApplyReporter?>(nil)
+    private let lastAnnounced = Mutex("")
 
     package init(output: OutputOptions, display: PlanDisplay) {
         self.output = output
@@ -41,6 +42,15 @@ package final class Screen: Sendable {
             return
         }
         reporter.announce(text, at: Date().timeIntervalSince1970)
+    }
+
+    /// The same, unless it is what was said last.
+    package func announceOnce(_ text: String) {
+        let isNews = lastAnnounced.withLock { last in
+            defer { last = text }
+            return last != text
+        }
+        if isNews { announce(text) }
     }
 
     /// Keeps the waiting times on the screen up to date while the body runs.

@@ -40,6 +40,7 @@ func explain(_ error: any Error) -> ExplainedFailure {
     case let error as StateStoreError: explain(error)
     case let error as UsageError: ExplainedFailure(status: .usage, message: error.message, help: error.help)
     case let error as StalePlan: ExplainedFailure(message: error.description, help: ["make the plan again"])
+    case let error as RollbackRefusal: ExplainedFailure(message: error.description, help: error.help)
     case let error as SettingUpError: ExplainedFailure(message: error.message, help: error.help)
     case let error as AWSError: ExplainedFailure(message: error.description)
     default: ExplainedFailure(message: "\(error)")

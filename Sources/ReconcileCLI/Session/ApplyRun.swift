@@ -3,12 +3,18 @@ import Diagnostics
 import Manifests
 package import Planning
 package import Reconciliation
+package import ResourceModel
 import StateModel
 import Synchronization
 
-/// An apply or destroy from the command line: plan, ask, carry out, show, say how it ended.
+/// An apply, destroy or rollback from the command line: plan, ask, carry out, show, say how it ended.
 package struct ApplyRun: Sendable {
-    package var goal: PlanRequest.Goal
+    package enum Work: Sendable, Equatable {
+        case apply, destroy
+        case rollback(ResourceAddress)
+    }
+
+    package var work: Work
     package var execution: ExecutionOptions
     package var output: OutputOptions
     package var calls: CallOptions
@@ -17,8 +23,8 @@ package struct ApplyRun: Sendable {
     /// Whether only what other steps need is waited for.
     package var detach = false
 
-    package init(goal: PlanRequest.Goal, execution: ExecutionOptions, output: OutputOptions, calls: CallOptions) {
-        self.goal = goal
+    package init(work: Work, execution: ExecutionOptions, output: OutputOptions, calls: CallOptions) {
+        self.work = work
         self.execution = execution
         self.output = output
         self.calls = calls
@@ -26,49 +32,59 @@ package struct ApplyRun: Sendable {
 
     /// Needs no approval when a plan was saved: whoever saved it has read it.
     private var asks: Bool { !execution.yes && saved == nil }
-    private var command: String { goal == .destroy ? "destroy" : "apply" }
 
     package func run(_ manifests: ManifestOptions, _ targets: TargetOptions) async throws {
         if asks, !Console.inputIsTerminal || output.output == .json {
             throw UsageError(
-                "\(command) asks before it changes anything, and there is no terminal to ask on",
-                help: ["add --yes, or save a plan with `reconcile plan --out FILE` and apply that"])
+                "\(work.command) asks before it changes anything, and there is no terminal to ask on",
+                help: [
+                    work == .apply
+                        ? "add --yes, or save a plan with `reconcile plan --out FILE` and apply that" : "add --yes"
+                ])
         }
         let loaded = try LoadedProject(manifests)
         let result: ApplyResult
         do {
             result = try await Workspace.with(loaded, calls) { workspace in
-                try await apply(targets.request(goal, loaded), in: workspace)
+                try await carryOut(targets, in: workspace)
             }
         } catch let refused as PlanRefused {
             throw Refusal(.failed, refused.diagnostics, sources: loaded.sources)
         }
-        if output.output == .text { show(ApplySummary(result.ending, goal, loaded.owner)) }
+        if output.output == .text { show(ApplySummary(result.ending, work.goal, loaded.owner)) }
         let status = ExitStatus(result.outcome)
         if status != .done { throw status.exitCode }
     }
 
-    private func apply(_ request: ReconcileRequest, in workspace: Workspace) async throws -> ApplyResult {
-        let screen = Screen(output: output, display: PlanDisplay(workspace.loaded, output))
+    private func carryOut(_ targets: TargetOptions, in workspace: Workspace) async throws -> ApplyResult {
+        let loaded = workspace.loaded
+        let screen = Screen(output: output, display: PlanDisplay(loaded, output))
         let watch = InterruptionWatch(announce: screen.announce)
         let options = ApplyOptions(
-            holder: .thisProcess(command: command),
-            gitCommit: await gitCommit(ofFile: workspace.loaded.project.range.start.file),
+            holder: .thisProcess(command: work.command),
+            gitCommit: await gitCommit(ofFile: loaded.project.range.start.file),
             settings: ExecutionSettings(
                 parallelism: execution.parallelism, timeout: execution.timeout.duration, detach: detach),
             saved: saved, interruption: watch.interruption)
-        let document = PlanDisplay(workspace.loaded, output)
+        let document = PlanDisplay(loaded, output)
         defer { watch.stop() }
+        let describe: @Sendable (Plan) -> String = { document.json($0).jsonText() }
+        let approve: @Sendable (PreparedPlan) async throws -> Bool = { prepared in
+            screen.show(prepared.plan)
+            guard asks else { return approved(screen, prepared.plan) }
+            let answer = watch.whileAsking { ask(work.question) }
+            return answer && approved(screen, prepared.plan)
+        }
         return try await screen.ticking {
-            try await workspace.reconciler.apply(
-                request, options, describe: { document.json($0).jsonText() },
-                approve: { prepared in
-                    screen.show(prepared.plan)
-                    guard asks else { return approved(screen, prepared.plan) }
-                    let answer = watch.whileAsking { ask(goal, prepared.plan) }
-                    return answer && approved(screen, prepared.plan)
-                },
-                emit: screen.handle)
+            switch work {
+            case .apply, .destroy:
+                try await workspace.reconciler.apply(
+                    targets.request(work.goal, loaded), options, describe: describe, approve: approve,
+                    emit: screen.handle)
+            case .rollback(let address):
+                try await workspace.reconciler.rollBack(
+                    address, options, describe: describe, approve: approve, emit: screen.handle)
+            }
         }
     }
 
@@ -84,9 +100,34 @@ package struct ApplyRun: Sendable {
 }
 
 /// Asks on the terminal. Only `y` and `yes` are a yes.
-private func ask(_ goal: PlanRequest.Goal, _ plan: Plan) -> Bool {
-    let question = goal == .destroy ? "Delete all of this?" : "Apply this?"
+private func ask(_ question: String) -> Bool {
     Console.write("\n\(question) [y/N] ", to: .error)
     guard let answer = readLine()?.lowercased() else { return false }
     return answer == "y" || answer == "yes"
+}
+
+extension ApplyRun.Work {
+    package var goal: PlanRequest.Goal {
+        switch self {
+        case .apply: .converge
+        case .destroy: .destroy
+        case .rollback: .rollBack
+        }
+    }
+
+    fileprivate var command: String {
+        switch self {
+        case .apply: "apply"
+        case .destroy: "destroy"
+        case .rollback: "rollback"
+        }
+    }
+
+    fileprivate var question: String {
+        switch self {
+        case .apply: "Apply this?"
+        case .destroy: "Delete all of this?"
+        case .rollback: "Roll back?"
+        }
+    }
 }

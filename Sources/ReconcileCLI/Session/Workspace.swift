@@ -39,6 +39,15 @@ package struct Workspace: Sendable {
     }
 }
 
+extension Workspace {
+    /// Lends what has been applied; nothing is asked of the cloud.
+    package static func withHistory<Result>(
+        _ loaded: LoadedProject, _ calls: CallOptions, _ body: (RecordedHistory) async throws -> Result
+    ) async throws -> Result {
+        try await body(RecordedHistory(try openStore(of: loaded), loaded))
+    }
+}
+
 private func openStore(of loaded: LoadedProject) throws -> any StateStore {
     let directory = URL(filePath: loaded.project.range.start.file).deletingLastPathComponent()
     switch loaded.environment.state {

@@ -19,10 +19,18 @@ package final class InterruptionWatch: Sendable {
     package let interruption = Interruption()
     private let state = Mutex(State.working)
     private let signals = Mutex<SignalWatcher?>(nil)
+    private let stopping: String
     private let announce: @Sendable (String) -> Void
 
-    /// - Parameter announce: tells the user what is happening, beside whatever is shown.
-    package init(announce: @escaping @Sendable (String) -> Void) {
+    /// - Parameters:
+    ///   - stopping: What is said when it is asked for once.
+    ///   - announce: tells the user what is happening, beside whatever is shown.
+    package init(
+        stopping: String =
+            "stopping: nothing more is started, what is in flight ends and is recorded; once more leaves at once",
+        announce: @escaping @Sendable (String) -> Void
+    ) {
+        self.stopping = stopping
         self.announce = announce
         signals.withLock { $0 = SignalWatcher { [weak self] in self?.interrupt() } }
     }
@@ -45,8 +53,7 @@ package final class InterruptionWatch: Sendable {
         }
         switch before {
         case .working:
-            announce(
-                "stopping: nothing more is started, what is in flight ends and is recorded; once more leaves at once")
+            announce(stopping)
             interruption.request()
         case .asking:
             Console.line("\ninterrupted; nothing was done", to: .error)

@@ -13,7 +13,7 @@ extension ApplyReport {
 
 extension ApplyReport.Step {
     fileprivate init(_ step: Planning.Step, _ outcome: ExecutionReport.StepOutcome) {
-        self.init(id: step.id.description, address: step.address, outcome: .succeeded)
+        self.init(id: step.id.description, address: step.address, isWait: step.isWait, outcome: .succeeded)
         switch outcome {
         case .succeeded: break
         case .failed(let failure):

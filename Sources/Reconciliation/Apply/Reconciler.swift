@@ -53,10 +53,22 @@ package struct Reconciler: Sendable {
         approve: @Sendable (PreparedPlan) async throws -> Bool,
         emit: @escaping @Sendable (ApplyEvent) -> Void
     ) async throws -> ApplyResult {
+        try await underLock(options, emit: emit) { stored in
+            let prepared = try await prepare(request, stored: stored)
+            return try await carryOut(
+                prepared, stored: stored, options, describe: describe, approve: approve, emit: emit)
+        }
+    }
+
+    /// Takes the lock, loads what is recorded, and says at the end that it is over.
+    func underLock(
+        _ options: ApplyOptions, emit: @escaping @Sendable (ApplyEvent) -> Void,
+        _ body: (RecordedState) async throws -> ApplyResult
+    ) async throws -> ApplyResult {
         try await store.lock(options.holder)
         let result: ApplyResult
         do {
-            result = try await applyLocked(request, options, describe: describe, approve: approve, emit: emit)
+            result = try await body(try await store.load())
         } catch {
             // The first error is the one to tell.
             try? await store.unlock()
@@ -68,7 +80,7 @@ package struct Reconciler: Sendable {
         return result
     }
 
-    private func prepare(_ request: ReconcileRequest, stored: RecordedState) async throws -> PreparedPlan {
+    func prepare(_ request: ReconcileRequest, stored: RecordedState) async throws -> PreparedPlan {
         let refreshed = try await Refresher(provider: provider, owner: owner)
             .refresh(desired: request.desired, recorded: stored)
         let plan = planner(
@@ -85,15 +97,14 @@ package struct Reconciler: Sendable {
 // MARK: - Under the lock
 
 extension Reconciler {
-    private func applyLocked(
-        _ request: ReconcileRequest, _ options: ApplyOptions,
+    /// - Parameter isFromRecord: What is desired was taken from what is recorded.
+    func carryOut(
+        _ prepared: PreparedPlan, stored: RecordedState, isFromRecord: Bool = false, _ options: ApplyOptions,
         describe: @Sendable (Plan) -> String,
         approve: @Sendable (PreparedPlan) async throws -> Bool,
         emit: @escaping @Sendable (ApplyEvent) -> Void
     ) async throws -> ApplyResult {
-        let stored = try await store.load()
         let journal = StateJournal(stored, in: store)
-        let prepared = try await prepare(request, stored: stored)
         if let moved = options.saved?.changes(to: prepared.fingerprint), !moved.isEmpty {
             throw StalePlan(moved: moved)
         }
@@ -105,7 +116,7 @@ extension Reconciler {
                     content: .resolved(resolution.intent.address, message: resolution.description)))
         }
         guard !prepared.plan.diagnostics.hasErrors else { throw PlanRefused(diagnostics: prepared.plan.diagnostics) }
-        let world = engineWorld(prepared)
+        let world = engineWorld(prepared, isFromRecord: isFromRecord)
         try await refreshRecords(prepared.plan, world, journal)
         guard !prepared.plan.isEmpty else { return ApplyResult(prepared: prepared, ending: .nothingToDo) }
         guard try await approve(prepared) else { return ApplyResult(prepared: prepared, ending: .declined) }
@@ -126,13 +137,14 @@ extension Reconciler {
         return ApplyResult(prepared: prepared, ending: .executed(report))
     }
 
-    private func engineWorld(_ prepared: PreparedPlan) -> EngineWorld {
+    private func engineWorld(_ prepared: PreparedPlan, isFromRecord: Bool) -> EngineWorld {
         let catalog = provider.catalog
         let graph = ResourceGraph.build(desired: prepared.desired, catalog: catalog).graph
         return EngineWorld(
             owner: owner, desired: prepared.desired, catalog: catalog, observed: prepared.observed,
             dependencies: { graph.dependencies(of: $0).map(\.address) },
-            secrets: SecretDigest(salt: prepared.recorded.salt, hash: effects.hash), effects: effects)
+            secrets: isFromRecord ? nil : SecretDigest(salt: prepared.recorded.salt, hash: effects.hash),
+            effects: effects)
     }
 
     /// Records what the manifests say of resources for which nothing is to be called.

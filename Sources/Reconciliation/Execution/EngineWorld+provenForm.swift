@@ -3,15 +3,10 @@ import ResourceModel
 import StateModel
 
 extension EngineWorld {
-    /// What a rollback of a resource that is final now can go back to: its attributes, with the revisions it refers to by
-    /// their identifiers. `nil` for a resource of a kind that refers to no revisions.
+    /// What a rollback of a resource that is final now can go back to; `nil` for one of a kind that cannot be rolled back.
     func provenForm(of resource: RecordedResource, in state: RecordedState) -> AttributeValue? {
-        guard let schema = catalog[resource.address.kind]?.schema.spec else { return nil }
-        let revisioned = ValueType.object(schema).referredKinds.filter { catalog[$0]?.isRevisioned ?? false }
-        guard !revisioned.isEmpty else { return nil }
-        let resolver = ReferenceResolver(lookups: [:]) { address in
-            revisioned.contains(address.kind) ? state.resources[address]?.identity : nil
+        catalog[resource.address.kind]?.provenForm(of: resource.attributes, in: catalog) {
+            state.resources[$0]?.identity
         }
-        return resolver.resolveKnown(resource.attributes, by: schema)
     }
 }

@@ -10,12 +10,13 @@ package struct EngineWorld: Sendable {
     package var observed: ObservedWorld
     /// What a desired resource is made after, hidden dependencies included, in address order.
     package var dependencies: @Sendable (ResourceAddress) -> [ResourceAddress]
-    package var secrets: SecretDigest
+    /// `nil` when secret values are digests already: where what is desired was taken from what is recorded.
+    package var secrets: SecretDigest?
     package var effects: Effects
 
     package init(
         owner: Owner, desired: DesiredSet, catalog: KindCatalog, observed: ObservedWorld,
-        dependencies: @escaping @Sendable (ResourceAddress) -> [ResourceAddress], secrets: SecretDigest,
+        dependencies: @escaping @Sendable (ResourceAddress) -> [ResourceAddress], secrets: SecretDigest?,
         effects: Effects
     ) {
         self.owner = owner
@@ -35,7 +36,7 @@ package struct EngineWorld: Sendable {
     ) -> Intent.Outcome {
         let schema = catalog[resource.address.kind]?.schema
         return Intent.Outcome(
-            attributes: schema.map { secrets.redacted(resource.attributes, by: $0) } ?? resource.attributes,
+            attributes: schema.flatMap { secrets?.redacted(resource.attributes, by: $0) } ?? resource.attributes,
             dependencies: dependencies(resource.address), protect: resource.metadata.protect, retiring: reason)
     }
 

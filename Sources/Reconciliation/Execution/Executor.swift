@@ -1,5 +1,5 @@
 package import Planning
-import ResourceModel
+package import ResourceModel
 import StateModel
 
 /// Carries out a plan: makes the calls, asks and sleeps that ``Execution`` decides on.
@@ -23,7 +23,11 @@ package struct Executor: Sendable {
 
     /// Returns when every step has ended and everything changed is final, or will not be. Calls that were begun are
     /// always brought to their end, also after an interruption.
-    package func run(_ plan: Plan, interruption: Interruption) async -> ExecutionReport {
+    ///
+    /// - Parameter started: What was set going before.
+    package func run(
+        _ plan: Plan, started: [ResourceAddress: [String: String]] = [:], interruption: Interruption
+    ) async -> ExecutionReport {
         let kinds = Dictionary(uniqueKeysWithValues: provider.kinds.map { ($0.definition.kind, $0) })
         let shell = Shell(
             journal: journal, world: world,
@@ -33,6 +37,7 @@ package struct Executor: Sendable {
             intervals: Dictionary(
                 uniqueKeysWithValues: world.catalog.kinds.map { ($0.kind, provider.pollInterval(for: $0.kind)) }),
             at: world.effects.elapsed(), item: settleItem)
+        execution.started = started
         await withTaskGroup(of: Execution.Signal?.self) { group in
             group.addTask {
                 await interruption.wait()

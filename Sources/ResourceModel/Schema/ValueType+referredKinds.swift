@@ -10,13 +10,3 @@ extension ValueType {
         }
     }
 }
-
-extension KindDefinition {
-    /// A change makes another revision, with an identity of its own.
-    package var isRevisioned: Bool {
-        switch verbs.updateStyle {
-        case .newRevision: true
-        case .inPlace: false
-        }
-    }
-}

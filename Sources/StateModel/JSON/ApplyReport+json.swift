@@ -23,7 +23,8 @@ extension ApplyReport {
 extension ApplyReport.Step {
     package var json: AttributeValue {
         var json: AttributeValue = [
-            "id": .string(id), "address": .string(address.description), "outcome": .string(outcome.rawValue),
+            "id": .string(id), "address": .string(address.description), "isWait": .bool(isWait),
+            "outcome": .string(outcome.rawValue),
         ]
         json["failure"] = failure?.json
         if !blockedBy.isEmpty { json["blockedBy"] = .list(blockedBy.map { .string($0) }) }
@@ -32,7 +33,8 @@ extension ApplyReport.Step {
 
     fileprivate init(_ reader: StateReader) throws(StateFormatError) {
         self.init(
-            id: try reader.string("id"), address: try reader.address("address"), outcome: try reader.word("outcome"),
+            id: try reader.string("id"), address: try reader.address("address"), isWait: try reader.bool("isWait"),
+            outcome: try reader.word("outcome"),
             failure: try ApplyReport.Failure(reader.optional("failure")),
             blockedBy: reader.value["blockedBy"]?.listValue?.compactMap(\.stringValue) ?? [])
     }
