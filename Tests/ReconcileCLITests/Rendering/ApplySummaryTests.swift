@@ -56,7 +56,7 @@ struct ApplySummaryTests {
                 ExecutionReport(outcome: .succeeded, unsettled: [unsettled(Hello.tasks, "2 tasks to start")])),
             text: """
                 note: Tasks/web is "Created", and no longer waited for: 2 tasks to start
-                hello, environment local: applied, and not waited for; `reconcile status` says how far it is
+                hello, environment local: applied, and not waited for; `reconcile attach` follows it to its end
                 """),
         Case(
             testDescription: "not approved", ending: .declined, text: "hello, environment local: nothing was done"),
