@@ -80,6 +80,9 @@ let package = Package(
         module("StateModel", ["AttributeTree", "ResourceModel"]),
         module("Planning", ["AttributeTree", "Diagnostics", "ResourceGraph", "ResourceModel", "StateModel"]),
 
+        // What is seen of a service that does not come up, and why that is: pure.
+        module("Diagnosis", ["ResourceModel", "StateModel"]),
+
         // The engine, and the store behind it.
         module(
             "Reconciliation",
@@ -98,8 +101,8 @@ let package = Package(
         module(
             "AWSKinds",
             [
-                "AttributeTree", "AWSClient", "AWSModel", "Diagnostics", "Planning", "Reconciliation", "ResourceModel",
-                "SigV4", "StateModel",
+                "AttributeTree", "AWSClient", "AWSModel", "Diagnosis", "Diagnostics", "Planning", "Reconciliation",
+                "ResourceModel", "SigV4", "StateModel",
             ]),
 
         // The cloud on this machine: it knows nothing of what is above, but how AWS is spoken.
@@ -159,6 +162,7 @@ let package = Package(
             ],
             exclude: ["InvalidManifests", "Snapshots"], swiftSettings: strict),
         tests(of: "AttributeTree"),
+        tests(of: "Diagnosis", ["ResourceModel", "StateModel"]),
         tests(of: "Diagnostics"),
         tests(of: "YAML", ["Diagnostics"]),
         tests(of: "SigV4"),

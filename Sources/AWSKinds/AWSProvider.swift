@@ -1,6 +1,8 @@
 package import AttributeTree
+import Diagnosis
 package import Reconciliation
 package import ResourceModel
+package import StateModel
 
 /// AWS, or whatever answers like it.
 package struct AWSProvider: Provider {
@@ -27,6 +29,15 @@ package struct AWSProvider: Provider {
         let found = try await DefaultNetwork(aws: aws).lookUp(Set(lookups.map(\.subject)))
         let pairs = lookups.compactMap { lookup in found[lookup.subject].map { (lookup, $0) } }
         return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    package func explain(_ request: SettleRequest, at time: Double) async throws -> [Explanation] {
+        let services = request.items.filter { $0.address.kind == .service }
+        return try await aws.each(services) { [aws] item in
+            let tasks = request.rows[ResourceAddress(kind: .tasks, name: item.address.name)]
+            var gatherer = EvidenceGatherer(aws, item, tasksRow: tasks, at: time)
+            return try await gatherer.gather().flatMap(Diagnosis.explain)
+        }.compactMap(\.self)
     }
 
     package var calls: [String: Int] { aws.calling.callCounts }

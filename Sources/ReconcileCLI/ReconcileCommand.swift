@@ -13,6 +13,7 @@ package struct ReconcileCommand: AsyncParsableCommand {
               reconcile plan         what would be done, in order, and why
               reconcile apply        do it, and go on until a healthy task answers
               reconcile status       how far is every resource now?
+              reconcile why          what keeps it from being final, and what to do about it?
               reconcile history      what was applied, by whom, and what came of it?
               reconcile rollback     bring a service back to the last revision that was successful
               reconcile destroy      delete what this project made
@@ -23,8 +24,8 @@ package struct ReconcileCommand: AsyncParsableCommand {
         version: VersionCommand.version,
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DestroyCommand.self, StatusCommand.self,
-            AttachCommand.self, HistoryCommand.self, DiffCommand.self, RollbackCommand.self, GraphCommand.self,
-            SchemaCommand.self, LocalCommand.self, VersionCommand.self,
+            WhyCommand.self, AttachCommand.self, HistoryCommand.self, DiffCommand.self, RollbackCommand.self,
+            GraphCommand.self, SchemaCommand.self, LocalCommand.self, VersionCommand.self,
         ])
 
     package init() {}

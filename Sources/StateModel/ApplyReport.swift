@@ -88,13 +88,17 @@ package struct ApplyReport: Sendable, Equatable {
     package var calls: [String: Int]
     /// Everything that was recorded when it had ended, in address order; secret values are digests.
     package var recorded: [RecordedResource]
+    /// Why resources were not final, seen then: the cloud forgets tasks that have stopped.
+    package var explanations: [Explanation]
 
     package init(
-        steps: [Step] = [], resources: [Resource] = [], calls: [String: Int] = [:], recorded: [RecordedResource] = []
+        steps: [Step] = [], resources: [Resource] = [], calls: [String: Int] = [:], recorded: [RecordedResource] = [],
+        explanations: [Explanation] = []
     ) {
         self.steps = steps
         self.resources = resources
         self.calls = calls
         self.recorded = recorded
+        self.explanations = explanations
     }
 }

@@ -79,6 +79,14 @@ extension PocketAWS.World {
     }
 
     private mutating func service(_ operation: String, _ input: AttributeValue) throws -> AttributeValue {
+        if operation == "DescribeServiceDeployments" {
+            let wanted = input["serviceDeploymentArns"]?.listValue ?? []
+            if wanted.count > 20 { throw AWSError.fault("InvalidParameterException") }
+            return [
+                "serviceDeployments": .list(
+                    serviceDeployments.filter { $0["serviceDeploymentArn"].map(wanted.contains) ?? false })
+            ]
+        }
         let cluster = text(input, "cluster")
         guard clusters[cluster] != nil else { throw AWSError.fault("ClusterNotFoundException") }
         switch operation {

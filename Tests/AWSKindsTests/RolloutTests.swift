@@ -15,6 +15,8 @@ struct Look: Sendable, CustomTestStringConvertible {
     var tasks: String
     /// The deployment that this apply has started; empty for a look at what is there.
     var following: String
+    /// The status of the deployment's service deployment; empty where AWS tells none.
+    var told = ""
     var verdict: Rollout.Verdict
 
     var service: AttributeValue {
@@ -36,12 +38,30 @@ struct Look: Sendable, CustomTestStringConvertible {
             "events": [["message": "(service web) has started 1 tasks."]],
         ]
     }
+
+    var serviceDeployment: ServiceDeployment? {
+        guard !told.isEmpty else { return nil }
+        var description: AttributeValue = [
+            "serviceDeploymentArn": "arn:service-deployment", "status": .string(told), "statusReason": "told by AWS",
+        ]
+        if told.hasPrefix("ROLLBACK") {
+            description["deploymentCircuitBreaker"] = ["status": "TRIGGERED", "failureCount": 3, "threshold": 3]
+        }
+        if told == "IN_PROGRESS" { description["lifecycleStage"] = "BAKE_TIME" }
+        return ServiceDeployment(description)
+    }
 }
 
 @Suite("How far a deployment is", .tags(.small))
 struct RolloutTests {
     static let event = ": (service web) has started 1 tasks."
     static let reason = "circuit breaker: tasks failed to start.\n(service web) has started 1 tasks."
+    static let told = "told by AWS\n(service web) has started 1 tasks."
+    static let toldOfBreaker = """
+        told by AWS
+        the circuit breaker counted 3 failed tasks, 3 at most
+        (service web) has started 1 tasks.
+        """
 
     @Test(arguments: [
         // Followed by its id.
@@ -75,6 +95,50 @@ struct RolloutTests {
         Look(
             testDescription: "one that is no longer listed is asked about",
             deployments: "c COMPLETED web:1", tasks: "2/2", following: "a", verdict: .lost(id: "a")),
+        // Followed by the ARN of its service deployment.
+        Look(
+            testDescription: "a service deployment that is successful is done",
+            deployments: "a COMPLETED web:2", tasks: "2/2", following: "a", told: "SUCCESSFUL", verdict: .completed),
+        Look(
+            testDescription: "one that goes on is waited for, though the deployment reads completed and all tasks run",
+            deployments: "a COMPLETED web:2", tasks: "2/2", following: "a", told: "IN_PROGRESS",
+            verdict: .waiting("the deployment to complete, which is at BAKE_TIME" + event, tasksRun: true)),
+        Look(
+            testDescription: "one that is successful and whose tasks have gone since is waited for",
+            deployments: "a COMPLETED web:2", tasks: "1/2", following: "a", told: "SUCCESSFUL",
+            verdict: .waiting("1 of 2 tasks running" + event, tasksRun: false)),
+        Look(
+            testDescription: "one that is being rolled back was rolled back, whatever runs meanwhile",
+            deployments: "b IN_PROGRESS web:1,a IN_PROGRESS web:2", tasks: "2/2", following: "a",
+            told: "ROLLBACK_IN_PROGRESS", verdict: .failed(SettleFailure(.rolledBack, toldOfBreaker))),
+        Look(
+            testDescription: "one that was rolled back long ago was rolled back, though it is no longer listed",
+            deployments: "b COMPLETED web:1", tasks: "2/2", following: "a", told: "ROLLBACK_SUCCESSFUL",
+            verdict: .failed(SettleFailure(.rolledBack, toldOfBreaker))),
+        Look(
+            testDescription: "one whose rollback failed was rolled back all the same: it does not run",
+            deployments: "a FAILED web:2", tasks: "0/2", following: "a", told: "ROLLBACK_FAILED",
+            verdict: .failed(SettleFailure(.rolledBack, toldOfBreaker))),
+        Look(
+            testDescription: "one that was stopped with nothing in its place has failed",
+            deployments: "a IN_PROGRESS web:2", tasks: "1/2", following: "a", told: "STOPPED",
+            verdict: .failed(SettleFailure(.failed, told))),
+        Look(
+            testDescription: "one that was stopped for another one was superseded",
+            deployments: "c IN_PROGRESS web:3,a IN_PROGRESS web:2", tasks: "1/2", following: "a", told: "STOPPED",
+            verdict: .failed(.superseded)),
+        Look(
+            testDescription: "one that was successful before another one took its place was superseded",
+            deployments: "c COMPLETED web:3", tasks: "2/2", following: "a", told: "SUCCESSFUL",
+            verdict: .failed(.superseded)),
+        Look(
+            testDescription: "another one of the same revision supersedes it too",
+            deployments: "c IN_PROGRESS web:2", tasks: "2/2", following: "a", told: "STOPPED",
+            verdict: .failed(.superseded)),
+        Look(
+            testDescription: "one that fails with nothing to go back to has failed",
+            deployments: "a FAILED web:2", tasks: "0/2", following: "a", told: "STOPPED",
+            verdict: .failed(SettleFailure(.failed, told))),
         // A look at what is there.
         Look(
             testDescription: "a service whose deployment is completed is final",
@@ -89,7 +153,7 @@ struct RolloutTests {
     ])
     func `the deployment is judged, not the number of tasks`(_ look: Look) {
         let rollout = Rollout(
-            look.service, following: look.following.isEmpty ? nil : look.following,
+            look.service, following: look.following.isEmpty ? nil : look.following, told: look.serviceDeployment,
             wanted: "arn:task-definition/web:2")
         #expect(rollout.verdict == look.verdict)
     }

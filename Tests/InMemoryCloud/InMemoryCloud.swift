@@ -1,6 +1,7 @@
 package import AttributeTree
 package import Reconciliation
 package import ResourceModel
+package import StateModel
 import Synchronization
 
 /// A cloud in memory, of any kinds, that is as strict as a real one where order matters: what is referred to must exist,
@@ -83,6 +84,8 @@ package final class InMemoryCloud: Provider {
     }
 
     package var kinds: [any ResourceKind] { definitions.map { InMemoryKind(definition: $0, cloud: self) } }
+
+    package func explain(_ request: SettleRequest, at time: Double) async throws -> [Explanation] { [] }
 
     package func lookUp(_ lookups: Set<Lookup>) async throws -> [Lookup: AttributeValue] {
         Dictionary(uniqueKeysWithValues: lookups.map { ($0, .string("mem:\($0.subject.rawValue)/\($0.word)")) })

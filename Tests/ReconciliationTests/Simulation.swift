@@ -2,6 +2,7 @@ import AttributeTree
 import Planning
 import Reconciliation
 import ResourceModel
+import StateModel
 
 /// Plays an ``Execution`` against a world that is a function of the time: without tasks, clocks or chance.
 ///
@@ -104,6 +105,7 @@ extension ApplyEvent.Content {
         case .cancelled(let id): "cancelled \(id)"
         case .status(let row): "\(row.address) \(row.state)\(row.waitingFor.map { ", waiting for \($0)" } ?? "")"
         case .unsettled(let address, let failure): "unsettled \(address): \(failure.message)"
+        case .explained(let explanation): "explained \(explanation.address): \(explanation.cause)"
         case .finished(let outcome, _): "finished \(outcome)"
         }
     }

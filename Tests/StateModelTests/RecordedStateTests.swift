@@ -90,7 +90,7 @@ struct RecordedStateTests {
                     started: ["deployment": "d-1"])
             ], calls: ["box:Create": 1], recorded: [resource("a")])
         var json = report.json
-        json["explanations"] = ["a later version's"]
+        json["impressions"] = ["a later version's"]
         #expect(try ApplyReport(json: AttributeValue(json: json.jsonText())) == report)
     }
 

@@ -35,9 +35,12 @@ struct BackendTests {
         try await ContainerEngine.run(helloTags: ["1.0"]) { engine in
             try await Ministack.run(authenticating: true, engine: engine) { ministack in
                 let dnsName = try await serveHello(with: ministack.aws)
-                var answer = try await ministack.get(from: dnsName)
-                while answer.status == 503 { answer = try await ministack.get(from: dnsName) }
-                #expect(answer.status == 200)
+                // Until there is a target, and it listens.
+                let answer = try await eventually("an answer of the task") {
+                    try await ministack.get(from: dnsName)
+                } until: {
+                    $0.status == 200
+                }
                 #expect(answer.body.hasPrefix("hello 1.0 from "))
                 let health = try await ministack.get("/healthz", from: dnsName)
                 #expect(health.body == "ok\n")

@@ -12,6 +12,8 @@ struct RecordedWorld: Provider {
     var kinds: [any ResourceKind] { catalog.kinds.map { RecordedKind(definition: $0, owner: owner) } }
     var calls: [String: Int] { [:] }
 
+    func explain(_ request: SettleRequest, at time: Double) async throws -> [Explanation] { [] }
+
     func lookUp(_ lookups: Set<Lookup>) async throws -> [Lookup: AttributeValue] {
         Dictionary(uniqueKeysWithValues: lookups.map { ($0, [.string("\($0.subject.rawValue)-1")]) })
     }

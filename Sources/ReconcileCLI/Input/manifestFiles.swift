@@ -14,8 +14,8 @@ package struct ManifestFileError: Error, Sendable, Equatable, CustomStringConver
 /// A directory stands for every `.yaml` and `.yml` file in it and below, hidden ones left out, in the order of their
 /// names: the order in which mistakes are reported. A file that several paths or links lead to is read once.
 package func manifestFiles(at paths: [String]) throws -> [SourceText] {
-    var seen: Set<FileIdentity?> = []
-    return try paths.flatMap(manifests(at:)).filter { seen.insert($0.identity).inserted || $0.identity == nil }.map {
+    var seen: Set<String?> = []
+    return try paths.flatMap(manifests(at:)).filter { seen.insert($0.place).inserted || $0.place == nil }.map {
         guard let data = FileManager.default.contents(atPath: $0.path) else {
             throw ManifestFileError(path: $0.path, reason: "it is not a readable file")
         }
@@ -23,24 +23,20 @@ package func manifestFiles(at paths: [String]) throws -> [SourceText] {
     }
 }
 
-/// Which file it is, whatever path or link leads to it.
-private struct FileIdentity: Hashable {
-    var device: UInt
-    var number: UInt
-}
-
 private struct Entry {
     var path: String
-    /// `nil` where there is nothing, or a link leads to nothing.
-    var identity: FileIdentity?
+    /// Its path without links; `nil` where there is nothing, or a link leads to nothing.
+    var place: String?
     var isDirectory = false
 
     init(_ path: String) {
         self.path = path
-        var status = stat()
-        guard stat(path, &status) == 0 else { return }
-        identity = FileIdentity(device: UInt(status.st_dev), number: UInt(status.st_ino))
-        isDirectory = status.st_mode & S_IFMT == S_IFDIR
+        guard let resolved = realpath(path, nil) else { return }
+        defer { free(resolved) }
+        place = String(cString: resolved)
+        var isDirectory = false
+        _ = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        self.isDirectory = isDirectory
     }
 
     var isManifest: Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
@@ -48,7 +44,7 @@ private struct Entry {
 
 private func manifests(at path: String) throws -> [Entry] {
     let entry = Entry(path)
-    guard entry.identity != nil else {
+    guard entry.place != nil else {
         throw ManifestFileError(path: path, reason: "there is no such file or directory")
     }
     guard entry.isDirectory else { return [entry] }
@@ -60,8 +56,8 @@ private func manifests(at path: String) throws -> [Entry] {
 }
 
 /// - Parameter ancestors: the directories that this one is in, so that a link to one of them does not lead in circles.
-private func files(below directory: Entry, within ancestors: Set<FileIdentity?>) throws -> [Entry] {
-    guard !ancestors.contains(directory.identity) else { return [] }
+private func files(below directory: Entry, within ancestors: Set<String?>) throws -> [Entry] {
+    guard !ancestors.contains(directory.place) else { return [] }
     let path = directory.path
     let names: [String]
     do {
@@ -71,6 +67,6 @@ private func files(below directory: Entry, within ancestors: Set<FileIdentity?>)
     }
     let prefix = path == "." ? "" : path.hasSuffix("/") ? path : path + "/"
     return try names.filter { !$0.hasPrefix(".") }.map { Entry(prefix + $0) }.flatMap { entry in
-        entry.isDirectory ? try files(below: entry, within: ancestors.union([directory.identity])) : [entry]
+        entry.isDirectory ? try files(below: entry, within: ancestors.union([directory.place])) : [entry]
     }
 }

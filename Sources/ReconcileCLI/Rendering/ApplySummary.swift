@@ -49,6 +49,7 @@ package struct ApplySummary: Sendable {
                 lines.append("\(style("error:", .red)) \(unsettled.row.address): \(failure.message)")
             }
         }
+        lines += report.explanations.flatMap { $0.lines(style) }
         for row in report.unsettled.filter({ $0.failure == nil }).map(\.row) {
             guard let waitingFor = row.waitingFor else { continue }
             lines.append(

@@ -42,7 +42,7 @@ package struct EventLog: Sendable {
         case .unsettled(let address, let failure):
             let text = "\(address): \(style("failed", .red)): \(failure.message.onOneLine)"
             return shown.updateValue(text, forKey: address) == text ? nil : text
-        case .finished:
+        case .explained, .finished:
             return nil
         }
     }

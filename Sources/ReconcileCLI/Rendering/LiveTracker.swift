@@ -56,7 +56,7 @@ package struct LiveTracker: Sendable {
             if row.phase != .final { beginWaiting(row.address, at: event.time) }
         case .unsettled(let address, let failure):
             fail(address, failure)
-        case .finished:
+        case .explained, .finished:
             break
         }
         return []

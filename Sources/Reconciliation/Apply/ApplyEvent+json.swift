@@ -31,12 +31,22 @@ extension ApplyEvent.Content {
                 "event": "unsettled", "address": address.json, "message": .string(failure.message),
                 "code": .string(failure.code.rawValue),
             ]
+        case .explained(let explanation): explanation.event
         case .finished(let outcome, let calls):
             [
                 "event": "finished", "outcome": .string(outcome.rawValue),
                 "calls": .map(calls.mapValues { .int($0) }),
             ]
         }
+    }
+}
+
+extension Explanation {
+    fileprivate var event: AttributeValue {
+        var event = json
+        event["event"] = "explained"
+        event["message"] = .string(sentence)
+        return event
     }
 }
 

@@ -17,6 +17,8 @@ package struct ApplyEvent: Sendable, Equatable {
         case status(StatusRow)
         /// The wait for a resource came to an end before its final state, for a reason of its own.
         case unsettled(ResourceAddress, StepFailure)
+        /// Why a resource is not final.
+        case explained(Explanation)
         case finished(ApplyRecord.Outcome, calls: [String: Int])
     }
 

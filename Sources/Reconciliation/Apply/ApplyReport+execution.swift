@@ -7,7 +7,8 @@ extension ApplyReport {
     package init(of report: ExecutionReport, calls: [String: Int], recorded: RecordedState) {
         self.init(
             steps: report.steps.map { Step($0.step, $0.outcome) }, resources: report.touched.map(report.resource),
-            calls: calls, recorded: recorded.resources.values.sorted { $0.address < $1.address })
+            calls: calls, recorded: recorded.resources.values.sorted { $0.address < $1.address },
+            explanations: report.explanations)
     }
 }
 

@@ -128,6 +128,10 @@ extension Reconciler {
         var report = await Executor(
             provider: provider, journal: journal, world: world, settings: options.settings, emit: emit
         ).run(prepared.plan, interruption: options.interruption)
+        report.explanations = await explanations(of: report, journal.current, prepared.desired)
+        for explanation in report.explanations {
+            emit(ApplyEvent(time: effects.time(), content: .explained(explanation)))
+        }
         do {
             let kept = ApplyReport(of: report, calls: provider.calls, recorded: journal.current)
             try await store.finish(id, outcome: report.outcome, at: effects.time(), report: kept.json)

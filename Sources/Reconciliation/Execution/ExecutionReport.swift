@@ -33,6 +33,8 @@ package struct ExecutionReport: Sendable {
     package var started: [ResourceAddress: [String: String]]
     /// In address order.
     package var unsettled: [Unsettled]
+    /// Why resources are not final, as far as the cloud shows it.
+    package var explanations: [Explanation] = []
     /// Set when the state could not be written; the journal covers what was done.
     package var storeFailure: StepFailure?
 

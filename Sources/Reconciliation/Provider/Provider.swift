@@ -1,5 +1,6 @@
 package import AttributeTree
 package import ResourceModel
+package import StateModel
 
 /// A cloud, as the engine sees it.
 package protocol Provider: Sendable {
@@ -10,6 +11,11 @@ package protocol Provider: Sendable {
 
     /// The calls made so far: `ecs:CreateService` to a count.
     var calls: [String: Int] { get }
+
+    /// Why resources are not final, as far as the cloud shows it; what nothing is seen of is not in the answer.
+    ///
+    /// - Parameter time: seconds since 1970.
+    func explain(_ request: SettleRequest, at time: Double) async throws -> [Explanation]
 
     /// How long to wait before asking again about what is being waited for, by kind.
     func pollInterval(for kind: KindName) -> Duration

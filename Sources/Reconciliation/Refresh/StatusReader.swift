@@ -17,7 +17,7 @@ package struct StatusReader: Sendable {
     /// - Throws: ``RefreshError``.
     package func read(desired: DesiredSet, recorded: RecordedState) async throws -> [StatusRow] {
         var board = StatusBoard()
-        let items = items(recorded)
+        let items = Dictionary(grouping: recorded.settleItems(provider.catalog, following: false), by: \.address.kind)
         let kinds = try orderedKinds(Set(items.keys))
         for kind in kinds {
             try await ask(kind, items[kind.definition.kind] ?? [], on: &board, desired, recorded)
@@ -44,22 +44,6 @@ package struct StatusReader: Sendable {
         } catch {
             throw RefreshError(.kind(kind.definition.kind), cause: error)
         }
-    }
-
-    private func items(_ recorded: RecordedState) -> [KindName: [SettleRequest.Item]] {
-        let resolver = ReferenceResolver(lookups: [:]) { recorded.resources[$0]?.identity }
-        let catalog = provider.catalog
-        var items: [KindName: [SettleRequest.Item]] = [:]
-        for address in recorded.resources.keys.sorted() {
-            guard let resource = recorded.resources[address] else { continue }
-            let schema = catalog[address.kind]?.schema.spec
-            items[address.kind, default: []].append(
-                SettleRequest.Item(
-                    address: address, identity: resource.identity, cloudName: resource.cloudName,
-                    attributes: schema.map { resolver.resolveKnown(resource.attributes, by: $0) }
-                        ?? resource.attributes))
-        }
-        return items
     }
 
     private func orderedKinds(_ names: Set<KindName>) throws -> [any ResourceKind] {

@@ -7,6 +7,7 @@ extension ApplyReport {
         [
             "steps": .list(steps.map(\.json)), "resources": .list(resources.map(\.json)),
             "calls": .map(calls.mapValues { .int($0) }), "recorded": .list(recorded.map(\.json)),
+            "explanations": .list(explanations.map(\.json)),
         ]
     }
 
@@ -16,7 +17,29 @@ extension ApplyReport {
         for element in try reader.list("steps") { steps.append(try Step(element)) }
         for element in try reader.list("resources") { resources.append(try Resource(element)) }
         for element in try reader.list("recorded") { recorded.append(try RecordedResource(json: element.value)) }
+        for element in try optionalList(reader) { explanations.append(try Explanation(element)) }
         for (call, count) in try reader.map("calls") { calls[call] = count.intValue }
+    }
+}
+
+/// Reports of earlier versions have none.
+private func optionalList(_ reader: StateReader) throws(StateFormatError) -> [StateReader] {
+    try reader.optional("explanations") == nil ? [] : reader.list("explanations")
+}
+
+extension Explanation {
+    package var json: AttributeValue {
+        [
+            "address": .string(address.description), "cause": .string(cause), "sentence": .string(sentence),
+            "remedy": .string(remedy), "evidence": .list(evidence.map { .string($0) }),
+        ]
+    }
+
+    fileprivate init(_ reader: StateReader) throws(StateFormatError) {
+        self.init(
+            address: try reader.address("address"), cause: try reader.string("cause"),
+            sentence: try reader.string("sentence"), remedy: try reader.string("remedy"),
+            evidence: try reader.list("evidence").compactMap(\.value.stringValue))
     }
 }
 

@@ -4,8 +4,10 @@ package import Reconciliation
 import ResourceModel
 
 extension ECSService {
-    /// What a change has set going: the deployment that is followed until it is done.
+    /// What a change has set going: the deployment that is followed until it is done, by its id, and the ARN of its
+    /// service deployment.
     static let startedDeployment = "deployment"
+    static let startedServiceDeployment = "serviceDeployment"
 
     package func create(_ request: CreateRequest) async throws -> ChangeResult {
         let input = Self.creation(request)
@@ -76,7 +78,13 @@ extension ECSService {
                 operation: operation, kind: .unreadable, code: "MissingMember",
                 message: "the answer does not name the service", attempts: 1)
         }
-        let deployment = primary(of: service)?["id"]?.stringValue
-        return ChangeResult(identity: identity, started: deployment.map { [startedDeployment: $0] } ?? [:])
+        let deployment = primary(of: service)
+        var started: [String: String] = [:]
+        started[startedDeployment] = deployment?["id"]?.stringValue
+        // A change that starts no deployment is answered with one that has ended, perhaps in a rollback.
+        if deployment?["rolloutState"] != "COMPLETED" {
+            started[startedServiceDeployment] = service["currentServiceDeployment"]?.stringValue
+        }
+        return ChangeResult(identity: identity, started: started)
     }
 }

@@ -8,19 +8,21 @@ extension ECSService {
         let byCluster = Dictionary(grouping: request.items) { $0.identity.properties[Self.clusterProperty] ?? "" }
         for (cluster, items) in byCluster.sorted(by: { $0.key < $1.key }) {
             let services = try await describe(items.map(\.identity.id), in: cluster)
+            let deployments = try await serviceDeployments(of: items, services)
             rows += try await aws.each(items) { item in
                 guard let service = services[item.cloudName] else { return Self.absentRows(item.address) }
-                return try await self.rows(item, service, request)
+                let told = Self.followedARN(item, service).flatMap { deployments[$0] }
+                return try await self.rows(item, service, told, request)
             }.flatMap(\.self)
         }
         return rows
     }
 
     private func rows(
-        _ item: SettleRequest.Item, _ service: AttributeValue, _ request: SettleRequest
+        _ item: SettleRequest.Item, _ service: AttributeValue, _ told: ServiceDeployment?, _ request: SettleRequest
     ) async throws -> [StatusRow] {
         let rollout = Rollout(
-            service, following: item.started[Self.startedDeployment],
+            service, following: item.started[Self.startedDeployment], told: told,
             wanted: item.attributes["taskDefinition"]?.stringValue)
         var verdict = rollout.verdict
         if case .lost(let deployment) = verdict { verdict = .failed(try await fate(of: deployment, item)) }
@@ -76,7 +78,7 @@ extension ECSService {
         case "STOPPED"?, "STOP_REQUESTED"?:
             return SettleFailure(.failed, reason ?? "the deployment was stopped")
         case nil, .some:
-            return SettleFailure(.superseded, "another deployment has taken its place")
+            return .superseded
         }
     }
 }

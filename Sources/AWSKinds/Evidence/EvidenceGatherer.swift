@@ -1,0 +1,202 @@
+import AWSClient
+import AWSModel
+import AttributeTree
+import Diagnosis
+import Reconciliation
+import ResourceModel
+
+/// Collects what can be seen of a service that does not come up, in a handful of calls.
+///
+/// A call that fails takes nothing but its own part away: that it failed is evidence too.
+struct EvidenceGatherer {
+    private let aws: AWSAccess
+    private let item: SettleRequest.Item
+    /// The tasks' row, as it was last.
+    private let tasksRow: StatusRow?
+    /// Seconds since 1970.
+    private let time: Double
+    private var evidence: Evidence
+
+    init(_ aws: AWSAccess, _ item: SettleRequest.Item, tasksRow: StatusRow?, at time: Double) {
+        self.aws = aws
+        self.item = item
+        self.tasksRow = tasksRow
+        self.time = time
+        evidence = Evidence(address: item.address)
+    }
+
+    private var cluster: AttributeValue? { item.identity.properties[ECSService.clusterProperty].map { .string($0) } }
+
+    /// - Returns: `nil` when there is no such service.
+    mutating func gather() async throws -> Evidence? {
+        guard let service = try await service() else { return nil }
+        let deployment = try await deployment(of: service)
+        try await gatherTasks(of: deployment)
+        try await gatherTargets(of: service)
+        if let row = tasksRow, row.phase == .configured { evidence.probeStatus = row.detail["status"]?.intValue }
+        return evidence
+    }
+
+    /// What a call answers; an empty answer, and a line of evidence, where it is refused.
+    private mutating func answer(
+        _ operation: String, of service: ServiceModel = .ecs, _ input: AttributeValue
+    ) async throws -> AttributeValue {
+        do {
+            return try await aws.calling.call(operation, of: service, input, repeatable: true)
+        } catch let error as AWSError {
+            evidence.unread.append("\(operation) could not be asked: \(error.code)")
+            return [:]
+        }
+    }
+
+    // MARK: The service and its deployment
+
+    private mutating func service() async throws -> AttributeValue? {
+        var input: AttributeValue = ["services": [.string(item.identity.id)]]
+        input["cluster"] = cluster
+        guard let service = try await answer("DescribeServices", input)["services"]?[0] else { return nil }
+        evidence.desired = service["desiredCount"]?.intValue ?? 0
+        evidence.running = service["runningCount"]?.intValue ?? 0
+        evidence.pending = service["pendingCount"]?.intValue ?? 0
+        evidence.gracePeriod = service["healthCheckGracePeriodSeconds"]?.intValue ?? 0
+        let configuration = service["deploymentConfiguration"]
+        evidence.minimumHealthyPercent = configuration?["minimumHealthyPercent"]?.intValue ?? 100
+        evidence.maximumPercent = configuration?["maximumPercent"]?.intValue ?? 200
+        evidence.containerPort = service["loadBalancers"]?[0]?["containerPort"]?.intValue
+        return service
+    }
+
+    /// The deployment this apply has started, or else the service's own, with what its service deployment says.
+    private mutating func deployment(of service: AttributeValue) async throws -> String? {
+        let primary = ECSService.primary(of: service)
+        let id = item.started[ECSService.startedDeployment] ?? primary?["id"]?.stringValue
+        let listed = service["deployments"]?.listValue?.first { $0["id"]?.stringValue == id }
+        var deployment = Evidence.Deployment(
+            rolloutState: listed?["rolloutState"]?.stringValue, reason: listed?["rolloutStateReason"]?.stringValue,
+            failedTasks: listed?["failedTasks"]?.intValue ?? 0)
+        let told = try await told(item.started[ECSService.startedServiceDeployment])
+        switch told?.course {
+        case .rolledBack: deployment.rolloutState = "FAILED"
+        case .stopped, .succeeded:
+            deployment.isSuperseded = primary?["id"]?.stringValue != id && deployment.rolloutState != "FAILED"
+        case .goesOn, nil: break
+        }
+        deployment.reason = told?.reason ?? deployment.reason
+        evidence.deployment = deployment
+        let begun = listed?["createdAt"]?.doubleValue ?? 0
+        evidence.events = (service["events"]?.listValue ?? []).filter { ($0["createdAt"]?.doubleValue ?? 0) >= begun }
+            .compactMap { $0["message"]?.stringValue }
+        return id
+    }
+
+    private mutating func told(_ arn: String?) async throws -> ServiceDeployment? {
+        guard let arn else { return nil }
+        let output = try await answer("DescribeServiceDeployments", ["serviceDeploymentArns": [.string(arn)]])
+        return output["serviceDeployments"]?[0].flatMap(ServiceDeployment.init)
+    }
+
+    // MARK: Its tasks
+
+    private mutating func gatherTasks(of deployment: String?) async throws {
+        let running = try await tasks("RUNNING", of: deployment)
+        evidence.youngestTask = running.compactMap { $0["startedAt"]?.doubleValue }.max().map { time - $0 }
+        let stopped = try await tasks("STOPPED", of: deployment).sorted {
+            ($0["stoppedAt"]?.doubleValue ?? 0) > ($1["stoppedAt"]?.doubleValue ?? 0)
+        }
+        evidence.stopped = stopped.map(Evidence.Task.init)
+        guard let task = stopped.first(where: { Evidence.Task($0).containers.contains { $0.exitCode != nil } }) else {
+            return
+        }
+        try await gatherLogs(of: task)
+    }
+
+    /// AWS tells of stopped tasks for about an hour.
+    private mutating func tasks(_ status: String, of deployment: String?) async throws -> [AttributeValue] {
+        var input: AttributeValue = ["serviceName": .string(item.cloudName), "desiredStatus": .string(status)]
+        input["cluster"] = cluster
+        let arns = try await answer("ListTasks", input)["taskArns"]?.strings ?? []
+        guard !arns.isEmpty else { return [] }
+        var described: AttributeValue = ["tasks": .strings(arns.prefix(100))]
+        described["cluster"] = cluster
+        let tasks = try await answer("DescribeTasks", described)["tasks"]?.listValue ?? []
+        return tasks.filter { deployment == nil || $0["startedBy"]?.stringValue == deployment }
+    }
+
+    /// The end of what each container of a task has printed, where it goes to CloudWatch Logs.
+    private mutating func gatherLogs(of task: AttributeValue) async throws {
+        guard let definition = task["taskDefinitionArn"], let arn = task["taskArn"]?.stringValue else { return }
+        let containers = try await answer("DescribeTaskDefinition", ["taskDefinition": definition])["taskDefinition"]?[
+            "containerDefinitions"]
+        for container in containers?.listValue ?? [] {
+            let options = container["logConfiguration"]?["options"]
+            guard container["logConfiguration"]?["logDriver"] == "awslogs", let group = options?["awslogs-group"],
+                let prefix = options?["awslogs-stream-prefix"]?.stringValue, let name = container["name"]?.stringValue
+            else { continue }
+            let id = arn.split(separator: "/").last ?? ""
+            let events = try await answer(
+                "GetLogEvents", of: .logs,
+                [
+                    "logGroupName": group, "logStreamName": .string("\(prefix)/\(name)/\(id)"), "limit": 20,
+                    "startFromHead": false,
+                ])["events"]
+            let lines = (events?.listValue ?? []).compactMap { $0["message"]?.stringValue }
+            evidence.logs.append(Evidence.Log(container: name, lines: lines))
+        }
+    }
+
+    // MARK: Their targets
+
+    private mutating func gatherTargets(of service: AttributeValue) async throws {
+        for entry in service["loadBalancers"]?.listValue ?? [] {
+            guard let arn = entry["targetGroupArn"] else { continue }
+            let health = try await answer("DescribeTargetHealth", of: .elbv2, ["TargetGroupArn": arn])
+            evidence.targets += (health["TargetHealthDescriptions"]?.listValue ?? []).compactMap(Evidence.Target.init)
+            let group = try await answer("DescribeTargetGroups", of: .elbv2, ["TargetGroupArns": [arn]])[
+                "TargetGroups"]?[0]
+            guard let group else { continue }
+            evidence.healthCheck = Evidence.HealthCheck(group)
+            let balancers = group["LoadBalancerArns"]?.listValue ?? []
+            evidence.isUnreachable = balancers.isEmpty
+            guard !balancers.isEmpty else { continue }
+            let described = try await answer(
+                "DescribeLoadBalancers", of: .elbv2, ["LoadBalancerArns": .list(balancers)])
+            let state = described["LoadBalancers"]?[0]?["State"]
+            evidence.loadBalancer = state?["Code"]?.stringValue
+            evidence.loadBalancerReason = state?["Reason"]?.stringValue
+        }
+    }
+}
+
+extension Evidence.Task {
+    fileprivate init(_ task: AttributeValue) {
+        self.init(
+            id: task["taskArn"]?.stringValue?.split(separator: "/").last.map(String.init) ?? "",
+            stopCode: task["stopCode"]?.stringValue, reason: task["stoppedReason"]?.stringValue,
+            containers: (task["containers"]?.listValue ?? []).map { container in
+                Container(
+                    name: container["name"]?.stringValue ?? "", image: container["image"]?.stringValue,
+                    exitCode: container["exitCode"]?.intValue, reason: container["reason"]?.stringValue)
+            })
+    }
+}
+
+extension Evidence.Target {
+    /// `nil` for one that is on its way out.
+    fileprivate init?(_ target: AttributeValue) {
+        let health = target["TargetHealth"]
+        guard let state = health?["State"]?.stringValue, !state.hasSuffix("draining") else { return nil }
+        self.init(
+            id: target["Target"]?["Id"]?.stringValue ?? "", port: target["Target"]?["Port"]?.intValue, state: state,
+            reason: health?["Reason"]?.stringValue, description: health?["Description"]?.stringValue)
+    }
+}
+
+extension Evidence.HealthCheck {
+    fileprivate init(_ group: AttributeValue) {
+        self.init(
+            path: group["HealthCheckPath"]?.stringValue, port: group["HealthCheckPort"]?.stringValue,
+            matcher: (group["Matcher"]?["HttpCode"] ?? group["Matcher"]?["GrpcCode"])?.stringValue,
+            interval: group["HealthCheckIntervalSeconds"]?.intValue,
+            timeout: group["HealthCheckTimeoutSeconds"]?.intValue)
+    }
+}

@@ -1,0 +1,136 @@
+extension Cause {
+    /// What the load balancer sees of the tasks.
+    static let targets = healthChecks + ways
+
+    private static let mismatch = "Target.ResponseCodeMismatch"
+
+    private static let healthChecks = [
+        Cause("health-path-not-found", .any([.target(reason: mismatch) { $0 == 404 }, .told(404)])) {
+            "the health check asks for \($0.path), which the application answers with 404"
+        } remedy: {
+            "write a path that it has in `healthCheckPath` of the target group, or have the application answer \($0.path)"
+        },
+        Cause(
+            "health-check-redirected", .target(reason: mismatch) { 300...399 ~= $0 }
+        ) {
+            "the health check asks for \($0.path), and is sent elsewhere with \($0.answered ?? 302)"
+        } remedy: { _ in
+            "write the path it is sent to in `healthCheckPath`, or let `matcher` take the status"
+        },
+        Cause(
+            "health-check-unauthorized", .target(reason: mismatch) { [401, 403].contains($0) }
+        ) {
+            "the health check asks for \($0.path), and is not let in (\($0.answered ?? 401))"
+        } remedy: { _ in
+            "let that path be asked without credentials: load balancers have none"
+        },
+        Cause(
+            "health-check-error", .target(reason: mismatch) { 500...599 ~= $0 }
+        ) {
+            "the application answers the health check at \($0.path) with \($0.answered ?? 500)"
+        } remedy: { _ in
+            "find the error in the application's log; what it needs, a database say, may not be reached"
+        },
+        Cause("matcher", .target(reason: mismatch)) { seen in
+            "the application answers the health check with \(seen.answered.map(String.init) ?? "another status"), and "
+                + "the target group wants \(seen.evidence.healthCheck?.matcher ?? "200")"
+        } remedy: { _ in
+            "let `matcher` of the target group take that status, or have the application answer another"
+        },
+        Cause("health-check-timeout", .any([.target(reason: "Target.Timeout"), .toldTimeout])) { seen in
+            "no answer comes to the health check within \(seen.evidence.healthCheck?.timeout ?? 5) seconds"
+        } remedy: { _ in
+            "let the security group of the tasks take requests from the load balancer's on the container port; if it "
+                + "does, the application is too slow: raise `healthCheckTimeoutSeconds`"
+        },
+        Cause(
+            "grace-too-short",
+            .situation { evidence in
+                guard evidence.stopped.contains(where: \.failedTargetHealth), evidence.targets.allSatisfy(\.isBeginning)
+                else { return [] }
+                return evidence.stopped.filter(\.failedTargetHealth).prefix(2).map(\.line)
+            }
+        ) { seen in
+            "tasks are stopped for failed health checks before they have started: their grace is "
+                + "\(seen.evidence.gracePeriod) seconds"
+        } remedy: { _ in
+            "raise `healthCheckGracePeriodSeconds` of the service above the time the application takes to start"
+        },
+        Cause("port-refused", .target(reason: "Target.FailedHealthChecks")) { seen in
+            "nothing takes connections at port \(seen.port) of the tasks"
+        } remedy: { seen in
+            "have the application listen on 0.0.0.0:\(seen.port), or write the port it listens on in `containerPort`"
+        },
+    ]
+
+    private static let ways = [
+        Cause("load-balancer-failed", .situation { $0.loadBalancer == "failed" ? [$0.balancerLine] : [] }) { _ in
+            "the load balancer could not be set up"
+        } remedy: { _ in
+            "its reason says why; delete it, and apply again"
+        },
+        Cause(
+            "zone-not-enabled",
+            .target(reason: "Target.NotInUse")
+        ) { _ in
+            "targets are in a zone that the load balancer is not in, or no listener uses their target group"
+        } remedy: {
+            _ in
+            "give the load balancer a subnet in every zone that the service has one in"
+        },
+        Cause("target-address-unusable", .target(reason: "Target.IpUnusable")) { _ in
+            "the address of a target cannot be used: it is a load balancer's own"
+        } remedy: { _ in
+            "register tasks, not load balancers; `targetType: ip` takes addresses of the VPC"
+        },
+        Cause(
+            "forwards-nowhere",
+            .situation { $0.isUnreachable ? ["no listener sends requests to the target group"] : [] }
+        ) { _ in
+            "no listener sends requests to the tasks"
+        } remedy: { _ in
+            "give a listener an action that forwards to the target group, with a weight above 0"
+        },
+        Cause(
+            "other-answer",
+            .situation { evidence in
+                evidence.probeStatus.map { ["a request through the load balancer is answered with \($0)"] } ?? []
+            }
+        ) { seen in
+            "the tasks are there, and a request through the load balancer is answered with "
+                + "\(seen.evidence.probeStatus ?? 0)"
+        } remedy: { _ in
+            "look for a rule of the listener that answers in their place, and at what the application says to that path"
+        },
+    ]
+}
+
+extension Sign {
+    /// Tasks were stopped because their targets answered with this; the targets themselves may be gone by now.
+    fileprivate static func told(_ status: Int) -> Sign {
+        .event([["is unhealthy in", "codes: [\(status)]"], ["is unhealthy", "[\(status)]"]])
+    }
+
+    fileprivate static let toldTimeout = Sign.event([["is unhealthy in", "Request timed out"]])
+}
+
+extension Seen {
+    fileprivate var port: String {
+        (target?.port ?? evidence.containerPort).map(String.init) ?? "the container port"
+    }
+}
+
+extension Evidence {
+    fileprivate var balancerLine: String {
+        "the load balancer is \(loadBalancer ?? "not there")" + (loadBalancerReason.map { ": \($0)" } ?? "")
+    }
+}
+
+extension Evidence.Target {
+    /// Nothing is known of its health yet.
+    fileprivate var isBeginning: Bool { ["initial", "unused"].contains(state) }
+}
+
+extension Evidence.Task {
+    fileprivate var failedTargetHealth: Bool { reason?.contains(oneOf: [["failed ELB health checks"]]) ?? false }
+}

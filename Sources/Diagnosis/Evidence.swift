@@ -1,0 +1,143 @@
+package import ResourceModel
+
+/// What can be seen of a service and the deployment that is asked about, in AWS's words.
+///
+/// Only what belongs to that deployment is in it: tasks of an earlier one that stopped are no evidence against it.
+package struct Evidence: Sendable, Equatable {
+    package struct Deployment: Sendable, Equatable {
+        /// `IN_PROGRESS`, `COMPLETED`, `FAILED`; `nil` where the controller tells none.
+        package var rolloutState: String?
+        package var reason: String?
+        package var failedTasks = 0
+        /// Another one has taken its place.
+        package var isSuperseded = false
+
+        package init(
+            rolloutState: String? = nil, reason: String? = nil, failedTasks: Int = 0, isSuperseded: Bool = false
+        ) {
+            self.rolloutState = rolloutState
+            self.reason = reason
+            self.failedTasks = failedTasks
+            self.isSuperseded = isSuperseded
+        }
+    }
+
+    /// A task that has stopped.
+    package struct Task: Sendable, Equatable {
+        package struct Container: Sendable, Equatable {
+            package var name: String
+            package var image: String?
+            package var exitCode: Int?
+            package var reason: String?
+
+            package init(name: String, image: String? = nil, exitCode: Int? = nil, reason: String? = nil) {
+                self.name = name
+                self.image = image
+                self.exitCode = exitCode
+                self.reason = reason
+            }
+        }
+
+        package var id: String
+        package var stopCode: String?
+        package var reason: String?
+        package var containers: [Container]
+
+        package init(id: String, stopCode: String? = nil, reason: String? = nil, containers: [Container] = []) {
+            self.id = id
+            self.stopCode = stopCode
+            self.reason = reason
+            self.containers = containers
+        }
+    }
+
+    /// A registered target that is not on its way out.
+    package struct Target: Sendable, Equatable {
+        package var id: String
+        package var port: Int?
+        package var state: String
+        package var reason: String?
+        package var description: String?
+
+        package init(
+            id: String, port: Int? = nil, state: String, reason: String? = nil, description: String? = nil
+        ) {
+            self.id = id
+            self.port = port
+            self.state = state
+            self.reason = reason
+            self.description = description
+        }
+    }
+
+    /// How a target group asks its targets.
+    package struct HealthCheck: Sendable, Equatable {
+        package var path: String?
+        package var port: String?
+        package var matcher: String?
+        /// In seconds.
+        package var interval: Int?
+        package var timeout: Int?
+
+        package init(
+            path: String? = nil, port: String? = nil, matcher: String? = nil, interval: Int? = nil, timeout: Int? = nil
+        ) {
+            self.path = path
+            self.port = port
+            self.matcher = matcher
+            self.interval = interval
+            self.timeout = timeout
+        }
+    }
+
+    package struct Log: Sendable, Equatable {
+        package var container: String
+        /// The last ones, oldest first.
+        package var lines: [String]
+
+        package init(container: String, lines: [String]) {
+            self.container = container
+            self.lines = lines
+        }
+    }
+
+    package var address: ResourceAddress
+    package var desired = 0
+    package var running = 0
+    package var pending = 0
+    package var deployment: Deployment?
+    package var minimumHealthyPercent = 100
+    package var maximumPercent = 200
+    /// In seconds; tasks that are younger are not judged by their targets.
+    package var gracePeriod = 0
+    /// Age in seconds of the youngest running task of the deployment; `nil` when none runs.
+    package var youngestTask: Double?
+    /// Messages since the deployment began, newest first.
+    package var events: [String] = []
+    /// Newest first.
+    package var stopped: [Task] = []
+    package var targets: [Target] = []
+    package var healthCheck: HealthCheck?
+    package var containerPort: Int?
+    /// `provisioning`, `active`, `failed`; `nil` without a load balancer.
+    package var loadBalancer: String?
+    package var loadBalancerReason: String?
+    /// No listener sends requests to the target group; `false` without one.
+    package var isUnreachable = false
+    package var logs: [Log] = []
+    /// What the load balancer answered last, where it was not what the target group's matcher wants.
+    package var probeStatus: Int?
+    /// The calls that failed while this was gathered, with why.
+    package var unread: [String] = []
+
+    package init(address: ResourceAddress) {
+        self.address = address
+    }
+
+    /// Everything is as it should be.
+    package var isHealthy: Bool {
+        running == desired && pending == 0 && probeStatus == nil && !isUnreachable
+            && targets.allSatisfy { $0.state == "healthy" }
+            && [nil, "COMPLETED"].contains(deployment?.rolloutState) && deployment?.isSuperseded != true
+    }
+}

@@ -1,0 +1,93 @@
+import Planning
+package import ResourceModel
+package import StateModel
+
+/// Why not everything is final.
+package struct WhyAnswer: Sendable {
+    /// What was seen when an apply ended badly, which the cloud may have forgotten since.
+    package struct Earlier: Sendable, Equatable {
+        package var apply: ApplyRecord
+        package var explanations: [Explanation]
+    }
+
+    /// The rows that are not final, in address order.
+    package var unsettled: [StatusRow]
+    /// What can be seen now.
+    package var explanations: [Explanation]
+    /// Of the last apply, where it ended badly and nothing can be seen now.
+    package var earlier: Earlier?
+}
+
+extension Reconciler {
+    /// Looks for the causes of what is not final: one for each service, at most.
+    ///
+    /// - Parameter name: only what has this name; `nil` for everything.
+    /// - Throws: ``StateStoreError``, ``RefreshError``.
+    package func why(desired: DesiredSet, of name: String?) async throws -> WhyAnswer {
+        let recorded = try await store.load()
+        let rows = try await StatusReader(provider: provider).read(desired: desired, recorded: recorded)
+        let unsettled = rows.filter { $0.phase != .final && (name == nil || $0.address.name == name) }
+        let explanations = try await explain(rows, only: Set(unsettled.map(\.address)), recorded, desired)
+        guard explanations.isEmpty, !unsettled.isEmpty, let last = try await store.history(limit: 1).first else {
+            return WhyAnswer(unsettled: unsettled, explanations: explanations)
+        }
+        let report = try last.report.map { try ApplyReport(json: $0) }
+        let kept = (report?.explanations ?? []).filter { name == nil || $0.address.name == name }
+        return WhyAnswer(
+            unsettled: unsettled, explanations: [],
+            earlier: kept.isEmpty ? nil : WhyAnswer.Earlier(apply: last, explanations: kept))
+    }
+
+    /// What is seen of what an execution has left unsettled. That nothing can be asked any more takes nothing away from
+    /// what is known of the execution.
+    func explanations(
+        of report: ExecutionReport, _ recorded: RecordedState, _ desired: DesiredSet
+    ) async -> [Explanation] {
+        guard report.outcome.wantsExplanation else { return [] }
+        let unsettled = Set(report.unsettled.map(\.row.address) + report.failedAddresses)
+        let rows = report.rows.values.sorted { $0.address < $1.address }
+        return (try? await explain(rows, only: unsettled, recorded, desired)) ?? []
+    }
+
+    private func explain(
+        _ rows: [StatusRow], only addresses: Set<ResourceAddress>, _ recorded: RecordedState, _ desired: DesiredSet
+    ) async throws -> [Explanation] {
+        let items = recorded.settleItems(provider.catalog, following: true).filter { addresses.contains($0.address) }
+        guard !items.isEmpty else { return [] }
+        let request = SettleRequest(
+            items: items, rows: Dictionary(rows.map { ($0.address, $0) }) { first, _ in first },
+            recorded: recorded.resources, desired: desired)
+        return try await provider.explain(request, at: effects.time())
+    }
+}
+
+extension ApplyRecord.Outcome {
+    fileprivate var wantsExplanation: Bool {
+        switch self {
+        case .failed, .rolledBack, .deadline, .superseded: true
+        case .running, .succeeded, .interrupted: false
+        }
+    }
+}
+
+extension ExecutionReport {
+    fileprivate var failedAddresses: [ResourceAddress] {
+        steps.compactMap { if case .failed = $0.outcome { $0.step.address } else { nil } }
+    }
+}
+
+extension RecordedState {
+    /// What is asked about everything recorded, in address order.
+    ///
+    /// - Parameter following: whether what the last changes have set going is followed, or everything taken as it stands.
+    func settleItems(_ catalog: KindCatalog, following: Bool) -> [SettleRequest.Item] {
+        let resolver = ReferenceResolver(lookups: [:]) { resources[$0]?.identity }
+        return resources.values.sorted { $0.address < $1.address }.map { resource in
+            let schema = catalog[resource.address.kind]?.schema.spec
+            return SettleRequest.Item(
+                address: resource.address, identity: resource.identity, cloudName: resource.cloudName,
+                attributes: schema.map { resolver.resolveKnown(resource.attributes, by: $0) } ?? resource.attributes,
+                started: following ? resource.started : [:])
+        }
+    }
+}

@@ -1,0 +1,361 @@
+import ResourceModel
+import StateModel
+import TestSupport
+import Testing
+
+@testable import Diagnosis
+
+/// What is seen of a service that wants two tasks, in short: one thing a line.
+///
+/// `stopped CODE: reason | app:1: container's reason` is a task that stopped, with containers by name and exit code (`-`
+/// for none); `target STATE REASON: description`; `event: message`; `log: line`; `FAILED: reason` and `IN_PROGRESS` are the
+/// deployment's rollout state; `superseded`; `running 2`, `pending 1`, `desired 0`; `grace 60`, `age 5` in seconds;
+/// `percent 100-100`; `balancer failed: reason`; `unreachable`; `answered 500`.
+struct Scene: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var seen: String
+    /// The code of the cause; `nil` where there is none.
+    var cause: String?
+
+    init(_ testDescription: String, _ seen: String, _ cause: String?) {
+        (self.testDescription, self.seen, self.cause) = (testDescription, seen, cause)
+    }
+
+    var evidence: Evidence {
+        var evidence = Evidence(address: ResourceAddress(kind: "Service", name: "web"))
+        evidence.desired = 2
+        evidence.deployment = Evidence.Deployment(rolloutState: "IN_PROGRESS")
+        evidence.healthCheck = Evidence.HealthCheck(path: "/healthz", matcher: "200", interval: 30, timeout: 5)
+        evidence.containerPort = 8080
+        for line in seen.split(separator: "\n") { evidence.see(line.trimmingPrefix { $0 == " " }) }
+        return evidence
+    }
+}
+
+extension Evidence {
+    fileprivate mutating func see(_ line: Substring) {
+        let parts = line.split(separator: ": ", maxSplits: 1).map(String.init)
+        let words = parts[0].split(separator: " ").map(String.init)
+        let rest = parts.count > 1 ? parts[1] : nil
+        switch words[0] {
+        case "stopped": stopped.append(Self.task(words.count > 1 ? words[1] : nil, rest ?? ""))
+        case "target":
+            targets.append(
+                Target(
+                    id: "10.0.0.7", port: 8080, state: words[1], reason: words.count > 2 ? words[2] : nil,
+                    description: rest))
+        case "event": events.append(rest ?? "")
+        case "log": logs.append(Log(container: "app", lines: [rest ?? ""]))
+        case "FAILED", "COMPLETED", "IN_PROGRESS":
+            deployment?.rolloutState = words[0]
+            deployment?.reason = rest
+        case "superseded": deployment?.isSuperseded = true
+        case "running": running = Int(words[1]) ?? 0
+        case "pending": pending = Int(words[1]) ?? 0
+        case "desired": desired = Int(words[1]) ?? 0
+        case "grace": gracePeriod = Int(words[1]) ?? 0
+        case "age": youngestTask = Double(words[1])
+        case "percent":
+            let bounds = words[1].split(separator: "-").compactMap { Int($0) }
+            (minimumHealthyPercent, maximumPercent) = (bounds[0], bounds[1])
+        case "balancer": (loadBalancer, loadBalancerReason) = (words[1], rest)
+        case "unreachable": isUnreachable = true
+        case "answered": probeStatus = Int(words[1])
+        case let word: Issue.record("\(word) is not of the notation")
+        }
+    }
+
+    private static func task(_ code: String?, _ text: String) -> Task {
+        let parts = text.split(separator: " | ").map(String.init)
+        let containers = parts.dropFirst().map { part in
+            let fields = part.split(separator: ":", maxSplits: 2).map { $0.trimmingPrefix { $0 == " " } }
+            return Task.Container(
+                name: String(fields[0]), image: "registry.example/\(fields[0]):1", exitCode: Int(fields[1]),
+                reason: fields.count > 2 ? String(fields[2]) : nil)
+        }
+        return Task(id: "1234", stopCode: code, reason: parts.first, containers: containers)
+    }
+}
+
+@Suite("Why a service does not come up", .tags(.small))
+struct CauseTests {
+    static let scenes = starting + running + placing + targets + deploying
+
+    static let starting = [
+        Scene(
+            "a tag that nobody pushed",
+            "stopped TaskFailedToStart: CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref registry.example/app:1: not found | app:-:",
+            "image-not-found"),
+        Scene(
+            "a private repository",
+            "stopped TaskFailedToStart: CannotPullContainerError: pull access denied for app, repository does not exist or may require authorization | app:-:",
+            "image-access-denied"),
+        Scene(
+            "a registry that has had enough",
+            "stopped TaskFailedToStart: CannotPullContainerError: toomanyrequests: You have reached your pull rate limit. | app:-:",
+            "image-rate-limited"),
+        Scene(
+            "no way to the registry",
+            "stopped TaskFailedToStart: ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: dial tcp 10.0.0.1:443: i/o timeout | app:-:",
+            "registry-unreachable"),
+        Scene(
+            "an image for another processor",
+            "stopped TaskFailedToStart: CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64' | app:-:",
+            "image-platform"),
+        Scene(
+            "a binary for another processor",
+            "stopped EssentialContainerExited: Essential container in task exited | app:255: exec /app: exec format error",
+            "image-platform"),
+        Scene(
+            "an image too large",
+            "stopped TaskFailedToStart: CannotPullContainerError: write /var: no space left on device | app:-:",
+            "no-space-for-image"),
+        Scene(
+            "a role that trusts somebody else",
+            "event: (service web) failed to launch a task with (error ECS was unable to assume the role 'arn:aws:iam::1:role/web' that was provided for this task.)",
+            "role-not-assumable"),
+        Scene(
+            "a secret that may not be read",
+            "stopped TaskFailedToStart: ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: AccessDeniedException: User is not authorized to perform: secretsmanager:GetSecretValue | app:-:",
+            "secret-not-allowed"),
+        Scene(
+            "a secret that is not there",
+            "stopped TaskFailedToStart: ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret. | app:-:",
+            "secret-not-found"),
+        Scene(
+            "a log group that is not there",
+            "stopped TaskFailedToStart: ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: ResourceNotFoundException: The specified log group does not exist. | app:-:",
+            "log-group-missing"),
+        Scene(
+            "a role that lacks something else",
+            "stopped TaskFailedToStart: ResourceInitializationError: AccessDeniedException: not authorized to perform: ecr:GetAuthorizationToken | app:-:",
+            "execution-role-not-allowed"),
+        Scene(
+            "a file system out of reach",
+            "stopped TaskFailedToStart: ResourceInitializationError: failed to invoke EFS utils commands to set up EFS volumes: mount.nfs4: timed out | app:-:",
+            "file-system-not-mounted"),
+        Scene(
+            "a subnet that is full",
+            "event: (service web) was unable to place a task. Reason: The subnet 'subnet-1' does not have enough free addresses.",
+            "addresses-used-up"),
+        Scene(
+            "a subnet of another account",
+            "event: (service web) failed to launch a task with (error The subnet ID 'subnet-1' does not exist).",
+            "subnet-or-group-wrong"),
+        Scene(
+            "a command that is not in the image",
+            "stopped TaskFailedToStart: CannotStartContainerError: exec: \"serve\": executable file not found in $PATH | app:-:",
+            "command-not-found"),
+        Scene(
+            "a shell that finds nothing",
+            "stopped EssentialContainerExited: Essential container in task exited | app:127:",
+            "command-not-found"),
+        Scene(
+            "a script that is not executable",
+            "stopped TaskFailedToStart: CannotStartContainerError: exec: \"/run.sh\": permission denied | app:-:",
+            "command-not-executable"),
+        Scene(
+            "a container that waits for another in vain",
+            "stopped TaskFailedToStart: dependency container setup did not become SUCCESS | setup:1: | app:-:",
+            "dependency-failed"),
+        Scene(
+            "what else the runtime refuses",
+            "stopped TaskFailedToStart: CannotCreateContainerError: invalid mount config | app:-:",
+            "container-cannot-start"),
+    ]
+
+    static let running = [
+        Scene(
+            "too much memory",
+            "stopped EssentialContainerExited: Essential container in task exited | app:137: OutOfMemoryError: Container killed due to memory usage",
+            "out-of-memory"),
+        Scene(
+            "killed by somebody", "stopped EssentialContainerExited: Essential container in task exited | app:137:",
+            "killed"),
+        Scene(
+            "a health check of the container",
+            "stopped ServiceSchedulerInitiated: Task failed container health checks | app:143:", "container-unhealthy"),
+        Scene("a job", "stopped EssentialContainerExited: Essential container in task exited | app:0:", "ended-well"),
+        Scene(
+            "a crash, with its last words",
+            """
+            stopped EssentialContainerExited: Essential container in task exited | app:3:
+            log: no such table: users
+            """, "exited"),
+        Scene("Spot", "stopped SpotInterruption: Your Spot Task was interrupted. | app:143:", "spot-interruption"),
+        Scene(
+            "an instance that went", "stopped TerminationNotice: Host EC2 (instance i-1) terminated. | app:-:",
+            "instance-lost"),
+        Scene("somebody at a console", "stopped UserInitiated: Task stopped by user | app:143:", "stopped-by-user"),
+    ]
+
+    static let placing = [
+        Scene(
+            "a cluster without instances",
+            "event: (service web) was unable to place a task because no container instance met all of its requirements. Reason: No Container Instances were found in your cluster.",
+            "no-instances"),
+        Scene(
+            "instances that are full",
+            "event: (service web) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance 1) has insufficient memory available.",
+            "instances-too-small"),
+        Scene(
+            "a quota",
+            "event: (service web) was unable to place a task. Reason: You've reached the limit on the number of vCPUs you can run concurrently.",
+            "task-limit"),
+        Scene(
+            "no capacity",
+            "event: (service web) was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone.",
+            "no-capacity"),
+        Scene(
+            "another refusal", "event: (service web) failed to launch a task with (error something else).",
+            "cannot-launch"),
+    ]
+
+    static let targets = [
+        Scene(
+            "a path that is not there",
+            "running 2\ntarget unhealthy Target.ResponseCodeMismatch: Health checks failed with these codes: [404]",
+            "health-path-not-found"),
+        Scene(
+            "the same, when the task is gone already",
+            "event: (service web) (task 1) (port 8080) is unhealthy in (target-group arn) due to (reason Health checks failed with these codes: [404])",
+            "health-path-not-found"),
+        Scene(
+            "a redirect",
+            "running 2\ntarget unhealthy Target.ResponseCodeMismatch: Health checks failed with these codes: [301]",
+            "health-check-redirected"),
+        Scene(
+            "a login",
+            "running 2\ntarget unhealthy Target.ResponseCodeMismatch: Health checks failed with these codes: [401]",
+            "health-check-unauthorized"),
+        Scene(
+            "an error",
+            "running 2\ntarget unhealthy Target.ResponseCodeMismatch: Health checks failed with these codes: [503]",
+            "health-check-error"),
+        Scene(
+            "a status that the matcher does not take",
+            "running 2\ntarget unhealthy Target.ResponseCodeMismatch: Health checks failed with these codes: [204]",
+            "matcher"),
+        Scene(
+            "a security group in between", "running 2\nage 300\ntarget unhealthy Target.Timeout: Request timed out",
+            "health-check-timeout"),
+        Scene(
+            "another port", "running 2\ntarget unhealthy Target.FailedHealthChecks: Health checks failed",
+            "port-refused"),
+        Scene(
+            "a grace that is too short",
+            """
+            grace 10
+            stopped ServiceSchedulerInitiated: Task failed ELB health checks in (target-group arn) | app:143:
+            target initial Elb.InitialHealthChecking
+            """, "grace-too-short"),
+        Scene("a load balancer that failed", "running 2\nbalancer failed: no addresses", "load-balancer-failed"),
+        Scene(
+            "a zone of its own",
+            "running 2\ntarget unused Target.NotInUse: Target is in an Availability Zone that is not enabled",
+            "zone-not-enabled"),
+        Scene("a load balancer as a target", "running 2\ntarget unused Target.IpUnusable", "target-address-unusable"),
+        Scene("a listener that sends nothing", "running 2\ntarget healthy\nunreachable", "forwards-nowhere"),
+        Scene("a rule that answers itself", "running 2\nCOMPLETED\ntarget healthy\nanswered 500", "other-answer"),
+    ]
+
+    static let deploying = [
+        Scene("another deployment", "running 2\nsuperseded", "superseded"),
+        Scene(
+            "no room",
+            "running 2\nevent: (service web) was unable to stop or start tasks during a deployment because of the service deployment configuration.",
+            "no-room-to-roll"),
+        Scene("no room, before AWS says so", "running 2\npercent 100-100", "no-room-to-roll"),
+        Scene(
+            "a long farewell",
+            "running 4\nevent: (service web) deployment ecs-svc/1 (task 1) has begun draining connections on 2 tasks.",
+            "drains-for-long"),
+        Scene("a breaker that says no more", "FAILED: circuit breaker: tasks failed to start.", "circuit-breaker"),
+    ]
+
+    @Test(arguments: scenes)
+    func `the first cause is the right one, and says what it rests on`(_ scene: Scene) throws {
+        let explanation = try #require(explain(scene.evidence))
+        #expect(explanation.cause == scene.cause)
+        #expect(!explanation.evidence.isEmpty)
+        #expect(!explanation.sentence.isEmpty && !explanation.remedy.isEmpty)
+    }
+
+    @Test(arguments: [
+        Scene("all is well", "running 2\nCOMPLETED\ntarget healthy\ntarget healthy", nil),
+        Scene("nobody is wanted, and nobody is there", "desired 0\nCOMPLETED", nil),
+        Scene("tasks are to be started", "", nil),
+        Scene("tasks are pending", "pending 2", nil),
+        Scene(
+            "tasks register",
+            "running 2\ntarget initial Elb.RegistrationInProgress: Target registration is in progress", nil),
+        Scene(
+            "first health checks",
+            "running 2\ntarget initial Elb.InitialHealthChecking: Initial health checks in progress", nil),
+        Scene(
+            "the load balancer is on its way",
+            "running 2\nbalancer provisioning\ntarget initial Elb.RegistrationInProgress", nil),
+        Scene(
+            "a slow start within its grace",
+            "running 2\ngrace 120\nage 30\ntarget unhealthy Target.FailedHealthChecks: Health checks failed", nil),
+        Scene(
+            "a slow start that does not answer yet",
+            "running 2\ngrace 120\nage 30\ntarget unhealthy Target.Timeout: Request timed out", nil),
+        Scene("one of two is there", "running 1\npending 1\ntarget healthy", nil),
+        Scene(
+            "tasks roll",
+            "running 3\npending 1\ntarget healthy\ntarget healthy\ntarget initial Elb.InitialHealthChecking", nil),
+        Scene(
+            "scaled in",
+            "running 3\nstopped ServiceSchedulerInitiated: Scaling activity initiated by (deployment ecs-svc/1) | app:143:\nCOMPLETED",
+            nil),
+        Scene(
+            "scaled in, killed at the end of its time",
+            "running 3\nstopped ServiceSchedulerInitiated: Scaling activity initiated by (deployment ecs-svc/1) | app:137:\nCOMPLETED",
+            nil),
+        Scene("an event of a start", "running 1\npending 1\nevent: (service web) has started 1 tasks: (task 1).", nil),
+        Scene(
+            "an event of a registration", "running 2\nevent: (service web) registered 2 targets in (target-group arn)",
+            nil),
+        Scene("the steady state of before", "pending 2\nevent: (service web) has reached a steady state.", nil),
+        Scene("one task beside enough room", "running 2\npercent 50-100", nil),
+        Scene("a rollout that has room to start", "running 2\npercent 100-200\npending 1", nil),
+        Scene(
+            "some tasks failed, and the next ones run",
+            "running 2\nCOMPLETED\ntarget healthy\ntarget healthy\nstopped EssentialContainerExited: Essential container in task exited | app:1:",
+            nil),
+        Scene(
+            "an hour of uptime ended by a host's retirement, replaced since",
+            "running 2\nCOMPLETED\ntarget healthy\nstopped InfrastructureHealth: host retired | app:143:", nil),
+        Scene("a load balancer that is active and has no targets yet", "balancer active\npending 2", nil),
+    ])
+    func `what is well, or merely slow, has no cause`(_ scene: Scene) {
+        #expect(explain(scene.evidence) == nil)
+    }
+
+    @Test func `every cause has a scene, and a code of its own`() {
+        let codes = Cause.all.map(\.code)
+        #expect(Set(codes).count == codes.count)
+        #expect(codes.count >= 25)
+        #expect(Set(codes) == Set(Self.scenes.compactMap(\.cause)))
+    }
+
+    @Test func `the last words of a container are told`() throws {
+        var evidence = Scene("", "stopped EssentialContainerExited: Essential container in task exited | app:3:", nil)
+            .evidence
+        evidence.logs = [Evidence.Log(container: "app", lines: (1...30).map { "line \($0)" })]
+        let explanation = try #require(explain(evidence))
+        #expect(explanation.sentence == "container app ends by itself, with exit code 3")
+        #expect(
+            explanation.evidence == [
+                "task 1234 stopped: EssentialContainerExited: Essential container in task exited",
+                "container app ended with 3", "the log of container app ends with",
+            ] + (21...30).map { "  line \($0)" })
+    }
+
+    @Test func `a call that could not be made is told`() throws {
+        var evidence = Scene("", "FAILED: circuit breaker", nil).evidence
+        evidence.unread = ["ListTasks could not be asked: AccessDeniedException"]
+        #expect(try #require(explain(evidence)).evidence.last == "ListTasks could not be asked: AccessDeniedException")
+    }
+}
