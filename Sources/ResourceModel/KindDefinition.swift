@@ -14,6 +14,8 @@ package struct KindDefinition: Sendable {
     package var verbs: KindVerbs
     /// Edges that no field of the manifest draws.
     package var hiddenDependencies: [HiddenDependency]
+    /// How it refers to what is replaced and to what takes its place at the same time; `nil` where it cannot.
+    package var handover: HandoverRule?
     /// What is awaited and proved after a change, as steps of their own.
     package var settling: [SettlingStep]
     /// What is refused before any call. Sees every desired resource.
@@ -22,7 +24,7 @@ package struct KindDefinition: Sendable {
     package init(
         schema: KindSchema, words: PhaseWords, observedWords: [KindName: PhaseWords] = [:], readyPhase: Phase,
         verbs: KindVerbs,
-        hiddenDependencies: [HiddenDependency] = [], settling: [SettlingStep] = [],
+        hiddenDependencies: [HiddenDependency] = [], handover: HandoverRule? = nil, settling: [SettlingStep] = [],
         checks: [@Sendable (DesiredResource, DesiredSet) -> [Diagnostic]] = []
     ) {
         self.schema = schema
@@ -31,6 +33,7 @@ package struct KindDefinition: Sendable {
         self.readyPhase = readyPhase
         self.verbs = verbs
         self.hiddenDependencies = hiddenDependencies
+        self.handover = handover
         self.settling = settling
         self.checks = checks
     }

@@ -101,7 +101,30 @@ enum MiniCatalog {
                 let groups = listener.references.compactMap(\.address).filter { $0.kind == "TargetGroup" }
                 return "configure listener \(listener.address.name) to forward to "
                     + groups.map(\.description).joined(separator: ", ")
-            }))
+            }),
+        handover: HandoverRule(.sends, of: ["TargetGroup"]) { desired, observed, replaced in
+            let sent = observed["defaultActions"]?.listValue ?? []
+            return both(in: "defaultActions", desired, replaced) { action, id in
+                guard let id else { return action.but("weight", 0) }
+                let weight = sent.first { $0["targetGroup"] == .string(id) }?["weight"]
+                return action.but("targetGroup", .string(id)).but("weight", weight)
+            }
+        } clause: {
+            "to know the new \($0.map(\.description).joined(separator: ", "))"
+        })
+
+    /// Each element that refers to what is replaced, once for each identifier of that and once for what takes its place;
+    /// at most five.
+    private static func both(
+        in field: String, _ desired: AttributeValue, _ replaced: [String: [String]],
+        _ change: (AttributeValue, String?) -> AttributeValue
+    ) -> AttributeValue? {
+        let all = (desired[field]?.listValue ?? []).flatMap { element -> [AttributeValue] in
+            guard let ids = element["targetGroup"]?.stringValue.flatMap({ replaced[$0] }) else { return [element] }
+            return ids.map { change(element, $0) } + [change(element, nil)]
+        }
+        return all.count > 5 ? nil : desired.but(field, .list(all))
+    }
 
     private static let service = kind(
         "Service", nameField: "serviceName",
@@ -140,6 +163,13 @@ enum MiniCatalog {
                 sharing: "loadBalancers.targetGroup", through: ["Listener"],
                 reason: "its target group must be reachable from a load balancer")
         ],
+        handover: HandoverRule(.serves, of: ["TargetGroup"]) { desired, _, replaced in
+            both(in: "loadBalancers", desired, replaced) { element, id in
+                id.map { element.but("targetGroup", .string($0)) } ?? element
+            }
+        } clause: {
+            "to use the new \($0.map(\.description).joined(separator: ", ")) too"
+        },
         settling: [settling(.await), settling(.verify)])
 
     private static func settling(_ verb: StepVerb) -> SettlingStep {
@@ -158,11 +188,20 @@ enum MiniCatalog {
 
     private static func kind(
         _ kind: KindName, nameField: String = "name", _ fields: [Field], _ verbs: KindVerbs,
-        hidden: [HiddenDependency] = [], settling: [SettlingStep] = []
+        hidden: [HiddenDependency] = [], handover: HandoverRule? = nil, settling: [SettlingStep] = []
     ) -> KindDefinition {
         KindDefinition(
             schema: KindSchema(
                 kind: kind, summary: "", spec: ObjectSchema(fields), nameField: nameField, nameRule: StringRule()),
-            words: words, readyPhase: .created, verbs: verbs, hiddenDependencies: hidden, settling: settling)
+            words: words, readyPhase: .created, verbs: verbs, hiddenDependencies: hidden,
+            handover: handover, settling: settling)
+    }
+}
+
+extension AttributeValue {
+    func but(_ member: String, _ value: AttributeValue?) -> AttributeValue {
+        var changed = self
+        changed[member] = value
+        return changed
     }
 }

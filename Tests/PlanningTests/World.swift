@@ -25,6 +25,8 @@ struct World {
     var state = RecordedState(lineage: "l", salt: "salt")
     /// What the cloud refused, which no plan should attempt.
     private(set) var refusals: [String] = []
+    /// The target groups that have healthy targets: services use them, and that was waited for.
+    private var served: Set<String> = []
     private var count = 0
     let catalog = MiniCatalog.catalog
 
@@ -76,10 +78,12 @@ struct World {
             guard let id = state.resources[step.address]?.identity.id, let wanted = desired[step.address] else {
                 return
             }
-            let attributes = resolved(wanted)
-            for field in fields { things[id]?.attributes[field] = attributes[field] }
-            things[id]?.owner = Ownership(owner: Self.owner, address: step.address)
-            fillDefaults(id)
+            update(id, fields, resolved(wanted), step.address)
+            record(step.address, desired, graph, phase: .created)
+        case .handOver(let fields, let attributes):
+            guard let id = state.resources[step.address]?.identity.id, var form = desired[step.address] else { return }
+            form.attributes = attributes
+            update(id, fields, resolved(form), step.address)
             record(step.address, desired, graph, phase: .created)
         case .delete(let identity, _, let retired):
             delete(identity.id)
@@ -93,10 +97,37 @@ struct World {
             state.resources[step.address]?.retired.removeAll { $0.identity == identity }
             record(step.address, desired, graph, identity: identity, phase: .created)
         case .reach:
-            break
+            served = used
         case .forget: state.resources[step.address] = nil
         }
         settle()
+        served.formIntersection(used)
+    }
+
+    private mutating func update(
+        _ id: String, _ fields: [String], _ attributes: AttributeValue, _ address: ResourceAddress
+    ) {
+        for field in fields { things[id]?.attributes[field] = attributes[field] }
+        things[id]?.owner = Ownership(owner: Self.owner, address: address)
+        fillDefaults(id)
+        if address.kind == "Service" { refuseUnreachable(attributes, of: address) }
+    }
+
+    // MARK: Traffic
+
+    /// The target groups that services use.
+    private var used: Set<String> {
+        let elements = things.values.filter { $0.kind == "Service" }
+            .flatMap { $0.attributes["loadBalancers"]?.listValue ?? [] }
+        return Set(elements.compactMap { $0["targetGroup"]?.stringValue })
+    }
+
+    /// Where listeners send requests that nobody answers.
+    var unanswered: Set<String> {
+        let actions = things.values.filter { $0.kind == "Listener" }
+            .flatMap { $0.attributes["defaultActions"]?.listValue ?? [] }
+        return Set(actions.filter { $0["weight"] != 0 }.compactMap { $0["targetGroup"]?.stringValue })
+            .subtracting(served)
     }
 
     /// Everything recorded is watched to its final phase.

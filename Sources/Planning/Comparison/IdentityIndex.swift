@@ -23,13 +23,27 @@ struct IdentityIndex: Sendable {
         ) { first, _ in first }
     }
 
-    /// The managed resource that had an identifier before it got another: whoever still refers to it is to move on.
-    func address(retired value: AttributeValue?) -> ResourceAddress? {
-        value?.stringValue.flatMap { retired[$0] }
+    /// The managed resources that had an identifier in this value before they got another: whoever still refers to it is
+    /// to move on.
+    func addresses(retiredIn value: AttributeValue?) -> Set<ResourceAddress> {
+        guard !retired.isEmpty, let value else { return [] }
+        return Set(value.texts.compactMap { retired[$0] })
     }
 
     /// The name of the managed resource an identifier belongs to, if it is of one of these kinds.
     func name(of id: String, among kinds: [KindName]) -> String? {
         addresses[id].flatMap { kinds.contains($0.kind) ? $0.name : nil }
+    }
+}
+
+extension AttributeValue {
+    /// Every string in it.
+    var texts: [String] {
+        switch self {
+        case .string(let text): [text]
+        case .list(let elements): elements.flatMap(\.texts)
+        case .map(let members): members.values.flatMap(\.texts)
+        case .null, .bool, .int, .number: []
+        }
     }
 }

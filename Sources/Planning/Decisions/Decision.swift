@@ -26,6 +26,11 @@ struct Decision: Sendable {
     var findings: [Comparison.Finding] = []
     /// Paths of references to resources that get another identity.
     var moved: [AttributePath] = []
+    /// What refers to the resource, and passes from what it is to what takes its place while requests go on; empty when
+    /// nothing does.
+    var handover: [ResourceAddress] = []
+    /// How the resource passes from what is replaced to what takes its place; `nil` when it changes at once.
+    var passage: Passage?
     /// What is to be recorded as ours first.
     var adopted: ObservedResource?
     /// Earlier identities that are to be deleted, beside the one that this change retires.

@@ -46,18 +46,21 @@ extension Survey {
         return decision
     }
 
-    /// A reference that still is to what a resource was before an apply that did not end is nobody's change.
+    /// A field that still refers to what a resource was before an apply that did not end is nobody's change.
     private func reasons(for findings: [Comparison.Finding]) -> [Reason] {
-        let left = findings.map { $0.isDrift ? normalForm.identities.address(retired: $0.difference.observed) : nil }
-        let paths = zip(findings, left).map { (path: $0.difference.path, isDrift: $0.isDrift, isLeft: $1 != nil) }
-        let configured = paths.filter { !$0.isDrift }.map(\.path)
-        let drifted = paths.filter { $0.isDrift && !$0.isLeft }.map(\.path)
+        var left: [String?: Set<ResourceAddress>] = [:]
+        for finding in findings where finding.isDrift {
+            let replaced = normalForm.identities.addresses(retiredIn: finding.difference.observed)
+            if !replaced.isEmpty { left[finding.difference.path.fieldNames.first, default: []].formUnion(replaced) }
+        }
+        let configured = findings.filter { !$0.isDrift }.map(\.difference.path)
+        let drifted = findings.filter(\.isDrift).map(\.difference.path).filter { left[$0.fieldNames.first] == nil }
         let wanted: Reason = request.goal == .rollBack ? .rolledBack(configured) : .configuration(configured)
         return (configured.isEmpty ? [] : [wanted]) + (drifted.isEmpty ? [] : [.drift(drifted)])
-            + Set(left.compactMap(\.self)).sorted().map { .dependencyReplaced($0) }
+            + Set(left.values.joined()).sorted().map { .dependencyReplaced($0) }
     }
 
-    private func findings(
+    func findings(
         _ definition: KindDefinition, _ desired: DesiredResource, recorded: RecordedResource?,
         observed: ObservedResource
     ) -> [Comparison.Finding] {

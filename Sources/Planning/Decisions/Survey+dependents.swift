@@ -49,10 +49,13 @@ extension Survey {
         }
     }
 
-    /// A listener moves to a target group that was just made, and has no healthy target until tasks have moved there too.
+    /// A listener moves to a target group that was just made, and has no healthy target until tasks have moved there too:
+    /// where that cannot be handed over.
     mutating func warnOfInterruptions() {
         for address in order {
-            guard let decision = decisions[address], decision.course == .replace(.createFirst) else { continue }
+            guard let decision = decisions[address], decision.course == .replace(.createFirst),
+                decision.handover.isEmpty
+            else { continue }
             let senders = graph.dependents(of: address).filter { decisions[$0]?.movesTraffic ?? false }
             guard !senders.isEmpty else { continue }
             diagnostics.append(.interruption(decision, senders: senders))

@@ -30,6 +30,7 @@ struct Survey {
         forgetWhatWasTakenOver()
         tellDependents()
         refuseToLeaveBehind()
+        arrangeHandovers()
         warnOfInterruptions()
         retire(within: Set(order))
     }

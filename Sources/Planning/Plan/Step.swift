@@ -1,3 +1,4 @@
+package import AttributeTree
 package import ResourceModel
 
 /// One thing the executor does.
@@ -25,6 +26,10 @@ package struct Step: Sendable, Identifiable {
         case create(cloudName: String, replacing: ResourceIdentity?)
         /// Change these top-level fields of the resource.
         case update(fields: [String])
+        /// Change these top-level fields of the resource to these attributes, in the words of the manifest: a form on the
+        /// way to the desired one, in which it refers to what is replaced and to what takes its place. It is recorded
+        /// as if it had the desired form: what is observed tells how far it is.
+        case handOver(fields: [String], attributes: AttributeValue)
         /// Delete what has this identity. `retired` when it is not what the resource is now.
         case delete(ResourceIdentity, cloudName: String, retired: Bool)
         /// Record as ours what exists.

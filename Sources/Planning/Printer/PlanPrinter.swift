@@ -24,12 +24,16 @@ package struct PlanPrinter: Sendable {
                 + "\(summary.keep == 1 ? "is" : "are") as the manifests say.\n"
         }
         let changes = Dictionary(plan.changes.map { ($0.address, $0) }) { first, _ in first }
+        let updated = Dictionary(plan.steps.map { ($0.address, $0.updatedFields) }, uniquingKeysWith: +)
         var lines = [bold("\(owner.words), \(Self.count(plan.steps.count, "step")) from top to bottom:"), ""]
         for step in plan.steps {
             lines += self.lines(
                 of: step, isAdopted: changes[step.address]?.reasons.contains(where: \.isAdoption) ?? false)
             lines += step.notes.map { "          " + $0 }
-            if step.showsDifferences { lines += (changes[step.address]?.differences ?? []).map(line(of:)) }
+            let differences = (changes[step.address]?.differences ?? []).filter {
+                step.shows($0, andLater: updated[step.address] ?? [])
+            }
+            lines += differences.map(line(of:))
         }
         return (lines + ["", bold(Self.sentence(plan)), ""]).joined(separator: "\n")
     }
@@ -143,7 +147,7 @@ extension [Step] {
             case .adopt: .adopt
             case .reach: .wait
             case .delete, .forget: .cleanUp
-            case .create, .update: nil
+            case .create, .update, .handOver: nil
             }
         }
         return [.adopt, .wait, .cleanUp].first { kinds.contains($0) }
@@ -160,7 +164,7 @@ extension Step {
         switch work {
         case .create(_, let replaced):
             impact == .replace ? (replaced == nil ? "-/+" : "+/-", .yellow) : ("  +", .green)
-        case .update: ("  ~", .yellow)
+        case .update, .handOver: ("  ~", .yellow)
         case .delete: ("  -", .red)
         case .adopt: ("  ↳", .cyan)
         case .forget: ("  ×", .red)
@@ -180,11 +184,20 @@ extension Step {
         return all.isEmpty ? nil : all.joined(separator: ", ")
     }
 
-    /// The step that brings the resource from one value to the other.
-    fileprivate var showsDifferences: Bool {
-        switch work {
-        case .create, .update: true
+    /// Whether the step brings the resource from one value to the other.
+    ///
+    /// - Parameter later: the fields that are brought there by an update, to which a handover only leads.
+    fileprivate func shows(_ difference: Difference, andLater later: [String]) -> Bool {
+        let field = difference.path.fieldNames.first ?? ""
+        return switch work {
+        case .create: true
+        case .update(let fields): fields.contains(field)
+        case .handOver(let fields, _): fields.contains(field) && !later.contains(field)
         case .delete, .adopt, .reach, .forget: false
         }
+    }
+
+    fileprivate var updatedFields: [String] {
+        if case .update(let fields) = work { fields } else { [] }
     }
 }

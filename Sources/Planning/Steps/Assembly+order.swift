@@ -10,10 +10,12 @@ extension Assembly {
             guard let parts = parts[decision.address] else { continue }
             precedence.need(parts.adopt, before: parts.make)
             precedence.need(parts.delete, before: parts.make)
+            precedence.need(parts.adopt, before: parts.pass)
+            precedence.need(parts.pass, before: parts.make)
             for dependency in graph.dependencies(of: decision.address) {
-                let ready = self.parts[dependency.address]?.ready
-                precedence.need(ready, before: parts.make)
-                precedence.need(ready, before: parts.adopt)
+                guard let before = self.parts[dependency.address] else { continue }
+                for step in [parts.adopt, parts.pass, parts.make] { precedence.need(before.ready, before: step) }
+                if parts.isPassing, before.isPassing { precedence.need(before.make, before: parts.make) }
             }
         }
     }

@@ -41,7 +41,7 @@ extension Assembly {
         let wait = add(step, .settle)
         precedence.need(parts[address]?.moved, before: wait)
         for dependency in graph.dependencies(of: address).map(\.address) + milestones.map(\.address) {
-            precedence.need(parts[dependency]?.ready, before: wait)
+            precedence.need(parts[dependency]?.made, before: wait)
         }
         parts[address]?.settle.append(wait)
     }

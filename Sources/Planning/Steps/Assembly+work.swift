@@ -11,7 +11,12 @@ extension Assembly {
         case .keep, .refused: break
         case .create: parts.make = addCreation(decision, replacing: nil)
         case .revise: parts.make = addCreation(decision, replacing: decision.identity)
-        case .update: parts.make = add(updateStep(decision), .make)
+        case .update:
+            if let passage = decision.passage {
+                parts.isPassing = true
+                parts.pass = passage.fields.isEmpty ? nil : add(passageStep(decision, passage), .make)
+            }
+            parts.make = add(updateStep(decision), .make)
         case .replace(.createFirst):
             parts.make = addCreation(decision, replacing: decision.identity, named: replacementName(decision))
         case .replace(.deleteFirst):
@@ -55,10 +60,11 @@ extension Assembly {
     }
 
     private func updateStep(_ decision: Decision) -> Step {
-        let fields = decision.changedFields
+        let isPrepared = decision.passage?.fields.isEmpty == false
+        let fields = isPrepared ? decision.passage?.referring ?? [] : decision.changedFields
         return Step(
             id: Step.ID(verb: .update, address: decision.address), work: .update(fields: fields),
-            calls: decision.updateCalls,
+            calls: decision.updateCalls(of: fields),
             summary: "update \(decision.address.sentence): \(fields.joined(separator: ", "))",
             impact: decision.impact, movesTraffic: decision.movesTraffic, reasons: decision.reasons.ofTheChange,
             after: [])
@@ -126,7 +132,7 @@ extension ResourceAddress {
 
 extension [Reason] {
     /// The reasons for changing the resource itself, not for recording it or for deleting what it was before.
-    fileprivate var ofTheChange: [Reason] {
+    var ofTheChange: [Reason] {
         filter { reason in
             switch reason {
             case .adopted, .unrecorded, .retired: false

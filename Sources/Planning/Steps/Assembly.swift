@@ -6,6 +6,10 @@ struct Assembly {
     /// The steps of one resource, by their number.
     struct Parts {
         var adopt: Int?
+        /// Brings it to the form in which it refers to what is replaced and to what takes its place.
+        var pass: Int?
+        /// It has that form, or gets it, before it is made what it is to be.
+        var isPassing = false
         /// Creates, registers or changes it.
         var make: Int?
         /// Wait for it, each after the one before.
@@ -16,9 +20,11 @@ struct Assembly {
         var retire: [Int] = []
 
         /// From here on dependents may start.
-        var ready: Int? { make ?? adopt }
+        var ready: Int? { isPassing ? pass ?? adopt : made }
+        /// From here on it is what it is to be.
+        var made: Int? { make ?? adopt }
         /// From here on nothing of what it was is in use.
-        var moved: Int? { settle.last ?? ready }
+        var moved: Int? { settle.last ?? made }
     }
 
     let request: PlanRequest
@@ -37,6 +43,7 @@ struct Assembly {
         kindPositions = Dictionary(uniqueKeysWithValues: request.catalog.kinds.enumerated().map { ($1.kind, $0) })
         for decision in decisions { addWork(for: decision) }
         for decision in decisions { addSettling(of: decision) }
+        for decision in decisions where !decision.handover.isEmpty { addHandover(of: decision) }
         awaitUnfinished()
         orderMaking()
         orderDeletion()

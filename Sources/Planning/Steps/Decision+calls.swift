@@ -13,12 +13,13 @@ extension Decision {
         return (subject.definition.verbs.createCalls + further).withoutRepetition()
     }
 
-    /// Only those that the changed fields need.
-    var updateCalls: [String] {
+    /// Only those that the changes in these fields need.
+    func updateCalls(of fields: [String]) -> [String] {
         let schema = subject.definition.schema
         let order = Dictionary(uniqueKeysWithValues: schema.spec.fields.enumerated().map { ($1.name, $0) })
         let changed = findings.map { ($0.difference.path, $0.difference) } + moved.map { ($0, nil) }
-        let sorted = changed.sorted { left, right in
+        let within = changed.filter { fields.contains($0.0.fieldNames.first ?? "") }
+        let sorted = within.sorted { left, right in
             (order[left.0.fieldNames.first ?? ""] ?? 0, left.0) < (order[right.0.fieldNames.first ?? ""] ?? 0, right.0)
         }
         return sorted.flatMap { calls(at: $0, $1) }.withoutRepetition()

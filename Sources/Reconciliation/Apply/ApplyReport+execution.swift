@@ -76,7 +76,7 @@ extension Step {
     fileprivate var isDeletion: Bool {
         switch work {
         case .delete, .forget: true
-        case .create, .update, .adopt, .reach: false
+        case .create, .update, .handOver, .adopt, .reach: false
         }
     }
 }

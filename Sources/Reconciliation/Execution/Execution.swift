@@ -90,7 +90,7 @@ package struct Execution: Sendable {
             steps: settings.detach ? Self.withoutIdleWaits(steps) : steps, parallelism: settings.parallelism
         ) { step in
             switch step.work {
-            case .create, .update, .adopt:
+            case .create, .update, .handOver, .adopt:
                 [Milestone(step.address, is: catalog[step.address.kind]?.readyPhase ?? .created)]
             case .reach(let milestones): milestones
             case .delete, .forget: []

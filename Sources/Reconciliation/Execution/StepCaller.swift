@@ -28,6 +28,7 @@ struct StepCaller: Sendable {
         switch step.work {
         case .create(let cloudName, let replacing): return try await create(step, cloudName, replacing)
         case .update(let fields): return try await update(step, fields)
+        case .handOver(let fields, let attributes): return try await update(step, fields, as: attributes)
         case .adopt(let identity): return try await adopt(step, identity)
         case .delete(let identity, let cloudName, _): return try await delete(step, identity, cloudName)
         case .forget:
@@ -55,9 +56,12 @@ struct StepCaller: Sendable {
         return .changed(started: result.started)
     }
 
-    private func update(_ step: Step, _ fields: [String]) async throws -> CallOutcome {
+    /// - Parameter form: What the resource is changed to; `nil` for what the manifest says.
+    private func update(
+        _ step: Step, _ fields: [String], as form: AttributeValue? = nil
+    ) async throws -> CallOutcome {
         guard let recorded = journal.resource(at: step.address) else { throw EngineError.notRecorded(step.address) }
-        let (desired, attributes) = try resolved(step)
+        let (desired, attributes) = try resolved(step, as: form)
         return try await update(
             step, identity: recorded.identity, cloudName: recorded.cloudName, fields: fields, attributes: attributes,
             recorded: recorded.attributes, outcome: world.outcome(of: desired))
@@ -123,10 +127,12 @@ struct StepCaller: Sendable {
     }
 
     /// What the manifest says, and the same with every reference resolved to what it is at this moment.
-    private func resolved(_ step: Step) throws -> (DesiredResource, AttributeValue) {
+    private func resolved(
+        _ step: Step, as form: AttributeValue? = nil
+    ) throws -> (DesiredResource, AttributeValue) {
         guard let desired = world.desired[step.address] else { throw EngineError.notDesired(step.address) }
         let schema = try kind(of: step).definition.schema.spec
-        return (desired, try world.resolver(journal).resolve(desired.attributes, by: schema))
+        return (desired, try world.resolver(journal).resolve(form ?? desired.attributes, by: schema))
     }
 
     private func known(_ recorded: AttributeValue, _ kind: any ResourceKind) -> AttributeValue {

@@ -26,7 +26,7 @@ package struct ECSService: ResourceKind {
             reachability("loadBalancers.targetGroup"),
             reachability("loadBalancers.advancedConfiguration.alternateTargetGroup"),
         ],
-        settling: [awaitTargets, verifyRoute],
+        handover: handover, settling: [awaitTargets, verifyRoute],
         checks: checks + [reservedTags])
 
     private static func reachability(_ path: AttributePath) -> HiddenDependency {

@@ -10,7 +10,7 @@ extension ELBListener {
     ]
 
     /// AWS's limit for one action.
-    private static let mostTargetGroups = 5
+    static let mostTargetGroups = 5
 
     private static func checkActions(_ listener: DesiredResource) -> [Diagnostic] {
         listener.elements("defaultActions").filter { $0.value["type"] == "forward" }.compactMap { path, action in

@@ -20,7 +20,7 @@ package struct ELBListener: ResourceKind {
             create: .configure, createCalls: ["elbv2:CreateListener"], updateCall: "elbv2:ModifyListener",
             deleteCalls: ["elbv2:DeleteListener"], replaceOrder: .deleteFirst,
             summarize: { listener, _ in summary(of: listener) }),
-        checks: checks + [reservedTags])
+        handover: handover, checks: checks + [reservedTags])
 
     private static func summary(of listener: DesiredResource) -> String {
         let groups = Set(listener.references.compactMap(\.address).filter { $0.kind == .targetGroup }).sorted()

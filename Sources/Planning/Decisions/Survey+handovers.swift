@@ -1,0 +1,121 @@
+import AttributeTree
+import ResourceGraph
+import ResourceModel
+import StateModel
+
+/// How requests go on while what answers them is replaced.
+///
+/// Whether a handover is under way is not recorded: it is as long as something that sends requests is observed to refer
+/// to what is replaced. So an apply that was killed in the midst of one is continued by the next plan.
+extension Survey {
+    mutating func arrangeHandovers() {
+        var handovers: [ResourceAddress: [ResourceAddress]] = [:]
+        for address in order {
+            let holders = holders(of: address)
+            if canHandOver(address, holders) { handovers[address] = holders }
+        }
+        while !handovers.isEmpty {
+            let passages = passages(handovers)
+            let stuck = passages.filter { $0.value == nil }.keys
+            guard !stuck.isEmpty else { return adopt(handovers, passages.compactMapValues(\.self)) }
+            handovers = handovers.filter { Set($0.value).isDisjoint(with: stuck) }
+        }
+    }
+
+    private mutating func adopt(
+        _ handovers: [ResourceAddress: [ResourceAddress]], _ passages: [ResourceAddress: Passage]
+    ) {
+        for (address, holders) in handovers { decisions[address]?.handover = holders }
+        for (address, passage) in passages { decisions[address]?.passage = passage }
+    }
+
+    /// What stays, and is observed to refer to what a resource was before what it is or is to be.
+    private func holders(of address: ResourceAddress) -> [ResourceAddress] {
+        guard let decision = decisions[address], decision.subject.desired != nil, decision.course != .refused else {
+            return []
+        }
+        let replaced = decision.replacedIdentifiers
+        guard !replaced.isEmpty else { return [] }
+        return graph.dependents(of: address).filter { holder in
+            guard let decision = decisions[holder] else { return false }
+            return !decision.observed(replaced, in: decision.fields(referringTo: [address])).isEmpty
+        }
+    }
+
+    /// Something sends requests, something has them answered, and everything that has to do with them can refer to both.
+    private func canHandOver(_ address: ResourceAddress, _ holders: [ResourceAddress]) -> Bool {
+        let rules = holders.map { holder -> HandoverRule? in
+            guard let decision = decisions[holder], decision.course == .update else { return nil }
+            return decision.subject.definition.handover.flatMap { $0.kinds.contains(address.kind) ? $0 : nil }
+        }
+        return !rules.contains { $0 == nil } && rules.contains { $0?.part == .sends }
+            && rules.contains { $0?.part == .serves }
+    }
+
+    /// How everything that refers to what is handed over gets there; `nil` for what has no form that refers to both.
+    private func passages(_ handovers: [ResourceAddress: [ResourceAddress]]) -> [ResourceAddress: Passage?] {
+        var sources: [ResourceAddress: [ResourceAddress]] = [:]
+        for (address, holders) in handovers {
+            for holder in holders { sources[holder, default: []].append(address) }
+        }
+        return Dictionary(uniqueKeysWithValues: sources.map { ($0, passage(of: $0, from: $1.sorted(), handovers)) })
+    }
+
+    private func passage(
+        of holder: ResourceAddress, from sources: [ResourceAddress],
+        _ handovers: [ResourceAddress: [ResourceAddress]]
+    ) -> Passage? {
+        guard let decision = decisions[holder], let desired = decision.subject.desired,
+            let observed = decision.subject.observed
+        else { return nil }
+        let referring = decision.fields(referringTo: sources)
+        let replaced = sources.map { source in
+            (source.name, decision.observed(reachable(of: source, handovers[source] ?? []), in: referring))
+        }
+        let rule = decision.subject.definition.handover
+        let form = rule?.form(desired.attributes, observed.attributes, Dictionary(replaced) { $0 + $1 })
+        guard let form else { return nil }
+        var passage = Passage(sources: sources, attributes: form, fields: decision.changedFields, referring: referring)
+        if !sources.contains(where: { decisions[$0]?.changesIdentity ?? false }) {
+            var intermediate = desired
+            intermediate.attributes = form
+            let left = findings(
+                decision.subject.definition, intermediate, recorded: decision.subject.recorded, observed: observed)
+            let names = Set(left.compactMap(\.difference.path.fieldNames.first))
+            passage.fields = decision.changedFields.filter(names.contains)
+        }
+        return passage
+    }
+}
+
+extension Survey {
+    /// What a resource was, as far as requests are still sent there: nothing else has to go on.
+    private func reachable(of source: ResourceAddress, _ holders: [ResourceAddress]) -> [String] {
+        let replaced = decisions[source]?.replacedIdentifiers ?? []
+        let senders = holders.compactMap { decisions[$0] }.filter { $0.subject.definition.handover?.part == .sends }
+        return replaced.filter { identifier in
+            senders.contains { !$0.observed([identifier], in: $0.fields(referringTo: [source])).isEmpty }
+        }
+    }
+}
+
+extension Decision {
+    /// What the resource was before what it is or is to be, as far as it is to be deleted: by what others refer to it.
+    fileprivate var replacedIdentifiers: [String] {
+        let earlier = earlier.filter { $0.reason == .replaced }.map(\.identity.id)
+        return course == .replace(.createFirst) ? [identity?.id].compactMap(\.self) + earlier : earlier
+    }
+
+    /// The top-level fields in which the manifest refers to these, in the order of the schema.
+    fileprivate func fields(referringTo addresses: [ResourceAddress]) -> [String] {
+        let references = (subject.desired?.references ?? []).filter { $0.address.map(addresses.contains) ?? false }
+        let names = Set(references.compactMap(\.path.fieldNames.first))
+        return subject.definition.schema.spec.fields.map(\.name).filter(names.contains)
+    }
+
+    /// Which of these identifiers the cloud has in one of these fields.
+    fileprivate func observed(_ identifiers: [String], in fields: [String]) -> [String] {
+        let texts = Set(fields.flatMap { subject.observed?.attributes[$0]?.texts ?? [] })
+        return identifiers.filter(texts.contains)
+    }
+}
