@@ -4,6 +4,7 @@ import ReconcileCLI
 @main
 struct Reconcile {
     static func main() async {
+        Console.outliveClosedPipes()
         await ReconcileCommand.main()
     }
 }

@@ -55,3 +55,12 @@ extension Workplace {
             """)
     }
 }
+
+extension Workplace {
+    /// A target drains for five seconds, in place of five minutes.
+    func drainQuickly() throws {
+        try edit(
+            "target-group.yaml", "healthCheckPath: /healthz",
+            "healthCheckPath: /healthz, attributes: {deregistration_delay.timeout_seconds: \"5\"}")
+    }
+}

@@ -29,6 +29,15 @@ package struct CommandLineTool: Sendable {
         try await program(arguments).run(body)
     }
 
+    /// Runs a line of bash in which `reconcile` is this program: for pipes, limits and redirections.
+    package func bash(_ line: String) async throws -> Program.Outcome {
+        var program = program([])
+        program.executable = URL(fileURLWithPath: "/bin/bash")
+        program.arguments = ["-o", "pipefail", "-c", "reconcile() { \"$RECONCILE\" \"$@\"; }; \(line)"]
+        program.environment["RECONCILE"] = Self.executable.path
+        return try await program.run()
+    }
+
     private func program(_ arguments: [String]) -> Program {
         let machine = ["PATH": Program.searchPath, "HOME": directory.path]
         return Program(

@@ -26,6 +26,12 @@ package struct Program: Sendable {
         /// What Control-C sends.
         package func interrupt() throws { try send(.interrupt) }
 
+        /// What is sent when the terminal is closed.
+        package func hangUp() throws { try send(.terminalClosed) }
+
+        /// What `kill` and CI systems send.
+        package func terminate() throws { try send(.terminate) }
+
         /// Ends it at once; it learns nothing of it.
         package func kill() throws { try send(.kill) }
     }

@@ -15,6 +15,11 @@ package struct Console: Sendable {
 
     private static let order = Mutex(())
 
+    /// Lets a write to a pipe that nobody reads fail, in place of ending the process in the middle of an apply.
+    package static func outliveClosedPipes() {
+        signal(SIGPIPE, SIG_IGN)
+    }
+
     package static func write(_ text: String, to stream: Stream = .output) {
         let bytes = Array(text.utf8)
         order.withLock { _ in

@@ -51,12 +51,3 @@ extension EndToEndTests {
         }
     }
 }
-
-extension Workplace {
-    /// A target drains for five seconds, in place of five minutes.
-    fileprivate func drainQuickly() throws {
-        try edit(
-            "target-group.yaml", "healthCheckPath: /healthz",
-            "healthCheckPath: /healthz, attributes: {deregistration_delay.timeout_seconds: \"5\"}")
-    }
-}
