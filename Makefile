@@ -10,7 +10,7 @@ SOURCES = Package.swift $(shell find Sources Tests Benchmarks -name '*.swift' -n
 
 export RECONCILE_TEST_VENV ?= $(CURDIR)/.build/venv
 
-.PHONY: help build test lint format demo demo-stop bench docs reference model clean
+.PHONY: help build test sweep lint format demo demo-stop bench docs reference model clean
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ else
 	$(SWIFT_TEST) --filter '$(MEDIUM)'
 	$(SWIFT_TEST) --filter '$(LARGE)'
 endif
+
+sweep: ## Kills an apply at every moment, and has every call fail in every way, on a simulated cloud.
+	@Tools/prepare.sh build
+	RECONCILE_SWEEP=all $(SWIFT_TEST) --filter '^SweepTests\.'
 
 lint: ## Checks the format, the directions between targets, and our rules.
 	@Tools/prepare.sh build

@@ -191,5 +191,12 @@ let package = Package(
                 "AttributeTree", "AWSClient", "AWSModel", "Diagnostics", "Manifests", "Planning", "Reconciliation",
                 "ResourceModel", "StateModel",
             ]),
+        .testTarget(
+            name: "SweepTests",
+            dependencies: [
+                "AttributeTree", "AWSClient", "AWSKinds", "AWSModel", "Diagnostics", "LoadBalancing", "LocalCloud",
+                "Manifests", "Planning", "Reconciliation", "ResourceModel", "SigV4", "StateModel", "TaskRunning",
+                "TestSupport", logging,
+            ], swiftSettings: strict),
     ]
 )

@@ -64,6 +64,9 @@ package final class ManualClock: Clock, Sendable {
         }
     }
 
+    /// When the first of those that sleep wants to be woken; `nil` while nobody sleeps.
+    package var nextDeadline: Instant? { state.withLock { $0.sleepers.map(\.deadline).min() } }
+
     /// Moves on, and wakes whoever's deadline is reached.
     package func advance(by duration: Duration) {
         advance(to: now.advanced(by: duration))
@@ -72,7 +75,7 @@ package final class ManualClock: Clock, Sendable {
     /// Moves on to the first deadline; returns whether anybody slept.
     @discardableResult
     package func advanceToNextDeadline() -> Bool {
-        guard let next = state.withLock({ $0.sleepers.map(\.deadline).min() }) else { return false }
+        guard let next = nextDeadline else { return false }
         advance(to: next)
         return true
     }
