@@ -34,22 +34,24 @@ extension Cause {
                     + "`logConfiguration` its last words would be here"
                 : "its last words are below"
         },
-        Cause("spot-interruption", .stopCode("SpotInterruption")) { _ in
+        Cause("spot-interruption", .whileShort(.stopCode("SpotInterruption"))) { _ in
             "tasks on Spot capacity are interrupted"
         } remedy: { _ in
             "wait for more Spot capacity, or give FARGATE a `base` or `weight` in `capacityProviderStrategy`"
         },
         Cause(
             "instance-lost",
-            .any([
-                .stopCode("InfrastructureHealth"), .stopped([["Host EC2", "terminated"], ["Host EC2", "stopped"]]),
-            ])
+            .whileShort(
+                .any([
+                    .stopCode("InfrastructureHealth"),
+                    .stopped([["Host EC2", "terminated"], ["Host EC2", "stopped"]]),
+                ]))
         ) { _ in
             "the machine under a task went away"
         } remedy: { _ in
             "ECS starts another task by itself; look at the instance, or its auto scaling group, when it goes on"
         },
-        Cause("stopped-by-user", .stopCode("UserInitiated")) { _ in
+        Cause("stopped-by-user", .whileShort(.stopCode("UserInitiated"))) { _ in
             "somebody stops tasks of this deployment"
         } remedy: { _ in
             "find who: CloudTrail has the StopTask calls"

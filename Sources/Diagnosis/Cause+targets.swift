@@ -2,36 +2,34 @@ extension Cause {
     /// What the load balancer sees of the tasks.
     static let targets = healthChecks + ways
 
-    private static let mismatch = "Target.ResponseCodeMismatch"
-
     private static let healthChecks = [
-        Cause("health-path-not-found", .any([.target(reason: mismatch) { $0 == 404 }, .told(404)])) {
+        Cause("health-path-not-found", .answered { $0 == 404 }) {
             "the health check asks for \($0.path), which the application answers with 404"
         } remedy: {
             "write a path that it has in `healthCheckPath` of the target group, or have the application answer \($0.path)"
         },
         Cause(
-            "health-check-redirected", .target(reason: mismatch) { 300...399 ~= $0 }
+            "health-check-redirected", .answered { 300...399 ~= $0 }
         ) {
             "the health check asks for \($0.path), and is sent elsewhere with \($0.answered ?? 302)"
         } remedy: { _ in
             "write the path it is sent to in `healthCheckPath`, or let `matcher` take the status"
         },
         Cause(
-            "health-check-unauthorized", .target(reason: mismatch) { [401, 403].contains($0) }
+            "health-check-unauthorized", .answered { [401, 403].contains($0) }
         ) {
             "the health check asks for \($0.path), and is not let in (\($0.answered ?? 401))"
         } remedy: { _ in
             "let that path be asked without credentials: load balancers have none"
         },
         Cause(
-            "health-check-error", .target(reason: mismatch) { 500...599 ~= $0 }
+            "health-check-error", .answered { 500...599 ~= $0 }
         ) {
             "the application answers the health check at \($0.path) with \($0.answered ?? 500)"
         } remedy: { _ in
             "find the error in the application's log; what it needs, a database say, may not be reached"
         },
-        Cause("matcher", .target(reason: mismatch)) { seen in
+        Cause("matcher", .answered { _ in true }) { seen in
             "the application answers the health check with \(seen.answered.map(String.init) ?? "another status"), and "
                 + "the target group wants \(seen.evidence.healthCheck?.matcher ?? "200")"
         } remedy: { _ in
@@ -46,7 +44,8 @@ extension Cause {
         Cause(
             "grace-too-short",
             .situation { evidence in
-                guard evidence.stopped.contains(where: \.failedTargetHealth), evidence.targets.allSatisfy(\.isBeginning)
+                guard evidence.stopped.contains(where: \.failedTargetHealth), !evidence.targets.isEmpty,
+                    evidence.targets.allSatisfy(\.isBeginning)
                 else { return [] }
                 return evidence.stopped.filter(\.failedTargetHealth).prefix(2).map(\.line)
             }
@@ -71,11 +70,15 @@ extension Cause {
         },
         Cause(
             "zone-not-enabled",
-            .target(reason: "Target.NotInUse")
+            .situation { evidence in
+                // AWS gives the same reason for a target group that nobody uses.
+                evidence.targets.filter {
+                    $0.reason == "Target.NotInUse" && $0.description?.contains("Availability Zone") == true
+                }.prefix(1).map(\.line)
+            }
         ) { _ in
-            "targets are in a zone that the load balancer is not in, or no listener uses their target group"
-        } remedy: {
-            _ in
+            "targets are in a zone that the load balancer is not in"
+        } remedy: { _ in
             "give the load balancer a subnet in every zone that the service has one in"
         },
         Cause("target-address-unusable", .target(reason: "Target.IpUnusable")) { _ in
@@ -106,9 +109,9 @@ extension Cause {
 }
 
 extension Sign {
-    /// Tasks were stopped because their targets answered with this; the targets themselves may be gone by now.
-    fileprivate static func told(_ status: Int) -> Sign {
-        .event([["is unhealthy in", "codes: [\(status)]"], ["is unhealthy", "[\(status)]"]])
+    /// The health check was answered with such a status, by a target or by one that is gone.
+    fileprivate static func answered(_ isMeant: @escaping @Sendable (Int) -> Bool) -> Sign {
+        .any([.target(reason: "Target.ResponseCodeMismatch", answered: isMeant), .told(isMeant)])
     }
 
     fileprivate static let toldTimeout = Sign.event([["is unhealthy in", "Request timed out"]])

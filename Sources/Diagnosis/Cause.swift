@@ -30,6 +30,8 @@ enum Sign: Sendable {
     /// A container of a stopped task ended with one of these.
     case exited(@Sendable (Int) -> Bool)
     case stopCode(String)
+    /// Tasks were stopped because their targets answered with such a status; the targets themselves may be gone by now.
+    case told(@Sendable (Int) -> Bool)
     /// An event of the service has all fragments of one of these lists, in any case.
     case event([[String]])
     /// A target is in this state for this reason; with a status that its health check was answered with, where one is
@@ -37,6 +39,8 @@ enum Sign: Sendable {
     case target(reason: String, answered: @Sendable (Int) -> Bool = { _ in true })
     case situation(@Sendable (Evidence) -> [String])
     indirect case any([Sign])
+    /// It counts only as long as fewer tasks run than should: what was replaced since keeps nothing from coming up.
+    indirect case whileShort(Sign)
 }
 
 /// What was found of a cause.
@@ -57,14 +61,19 @@ struct Seen: Sendable {
     var image: String { container?.image ?? task?.containers.compactMap(\.image).first ?? "its image" }
     var path: String { evidence.healthCheck?.path ?? "/" }
     /// The status in `Health checks failed with these codes: [404]`.
-    var answered: Int? { target?.answered }
+    var answered: Int? { target?.answered ?? lines.first?.answered }
+}
+
+extension String {
+    /// The last number in brackets.
+    fileprivate var answered: Int? {
+        guard let open = lastIndex(of: "[") else { return nil }
+        return Int(self[index(after: open)...].prefix { $0.isNumber })
+    }
 }
 
 extension Evidence.Target {
-    var answered: Int? {
-        guard let description, let open = description.lastIndex(of: "[") else { return nil }
-        return Int(description[description.index(after: open)...].prefix { $0.isNumber })
-    }
+    var answered: Int? { description?.answered }
 
     var line: String {
         let place = port.map { "\(id):\($0)" } ?? id
@@ -86,10 +95,15 @@ extension Sign {
             }
         case .event(let fragments):
             evidence.events.first { $0.contains(oneOf: fragments) }.map { Seen(evidence, lines: [$0]) }
+        case .told(let isMeant):
+            evidence.events.first { event in
+                event.contains(oneOf: [["is unhealthy", "with these codes"]]) && event.answered.map(isMeant) ?? false
+            }.map { Seen(evidence, lines: [$0]) }
         case .target(let reason, let isMeant): Self.target(reason, isMeant, evidence)
         case .situation(let look):
             { $0.isEmpty ? nil : Seen(evidence, lines: $0) }(look(evidence))
         case .any(let signs): signs.lazy.compactMap { $0.find(in: evidence) }.first
+        case .whileShort(let sign): evidence.running < evidence.desired ? sign.find(in: evidence) : nil
         }
     }
 

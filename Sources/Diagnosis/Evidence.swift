@@ -73,19 +73,13 @@ package struct Evidence: Sendable, Equatable {
     /// How a target group asks its targets.
     package struct HealthCheck: Sendable, Equatable {
         package var path: String?
-        package var port: String?
         package var matcher: String?
         /// In seconds.
-        package var interval: Int?
         package var timeout: Int?
 
-        package init(
-            path: String? = nil, port: String? = nil, matcher: String? = nil, interval: Int? = nil, timeout: Int? = nil
-        ) {
+        package init(path: String? = nil, matcher: String? = nil, timeout: Int? = nil) {
             self.path = path
-            self.port = port
             self.matcher = matcher
-            self.interval = interval
             self.timeout = timeout
         }
     }

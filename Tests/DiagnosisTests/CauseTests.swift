@@ -25,7 +25,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
         var evidence = Evidence(address: ResourceAddress(kind: "Service", name: "web"))
         evidence.desired = 2
         evidence.deployment = Evidence.Deployment(rolloutState: "IN_PROGRESS")
-        evidence.healthCheck = Evidence.HealthCheck(path: "/healthz", matcher: "200", interval: 30, timeout: 5)
+        evidence.healthCheck = Evidence.HealthCheck(path: "/healthz", matcher: "200", timeout: 5)
         evidence.containerPort = 8080
         for line in seen.split(separator: "\n") { evidence.see(line.trimmingPrefix { $0 == " " }) }
         return evidence
@@ -243,6 +243,19 @@ struct CauseTests {
             "another port", "running 2\ntarget unhealthy Target.FailedHealthChecks: Health checks failed",
             "port-refused"),
         Scene(
+            "an error, of tasks that were stopped for it and are gone",
+            """
+            FAILED: tasks failed to start.
+            stopped ServiceSchedulerInitiated: Task failed ELB health checks in (target-group arn) | app:143:
+            event: (service web) is unhealthy in (target-group arn) due to (reason Health checks failed with these codes: [500])
+            """, "health-check-error"),
+        Scene(
+            "a status that the matcher does not take, of tasks that are gone",
+            """
+            stopped ServiceSchedulerInitiated: Task failed ELB health checks in (target-group arn) | app:143:
+            event: (service web) is unhealthy in (target-group arn) due to (reason Health checks failed with these codes: [204])
+            """, "matcher"),
+        Scene(
             "a grace that is too short",
             """
             grace 10
@@ -286,6 +299,15 @@ struct CauseTests {
         Scene("nobody is wanted, and nobody is there", "desired 0\nCOMPLETED", nil),
         Scene("tasks are to be started", "", nil),
         Scene("tasks are pending", "pending 2", nil),
+        Scene(
+            "a task on Spot was interrupted, and another one runs in its place",
+            "running 2\nstopped SpotInterruption: Your Spot Task was interrupted. | app:143:", nil),
+        Scene(
+            "somebody stopped a task, and another one runs in its place",
+            "running 2\nstopped UserInitiated: Task stopped by user | app:143:", nil),
+        Scene(
+            "a target group that no listener uses yet",
+            "running 2\ntarget unused Target.NotInUse: Target group is not configured to receive traffic", nil),
         Scene(
             "tasks register",
             "running 2\ntarget initial Elb.RegistrationInProgress: Target registration is in progress", nil),

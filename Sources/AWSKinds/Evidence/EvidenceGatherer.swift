@@ -74,7 +74,8 @@ struct EvidenceGatherer {
         var deployment = Evidence.Deployment(
             rolloutState: listed?["rolloutState"]?.stringValue, reason: listed?["rolloutStateReason"]?.stringValue,
             failedTasks: listed?["failedTasks"]?.intValue ?? 0)
-        let told = try await told(item.started[ECSService.startedServiceDeployment])
+        let description = try await serviceDeployment(item.started[ECSService.startedServiceDeployment])
+        let told = description.flatMap(ServiceDeployment.init)
         switch told?.course {
         case .rolledBack: deployment.rolloutState = "FAILED"
         case .stopped, .succeeded:
@@ -83,16 +84,17 @@ struct EvidenceGatherer {
         }
         deployment.reason = told?.reason ?? deployment.reason
         evidence.deployment = deployment
-        let begun = listed?["createdAt"]?.doubleValue ?? 0
+        // Without a beginning it cannot be told which events are its own.
+        let begun = (listed ?? description)?["createdAt"]?.doubleValue ?? .infinity
         evidence.events = (service["events"]?.listValue ?? []).filter { ($0["createdAt"]?.doubleValue ?? 0) >= begun }
             .compactMap { $0["message"]?.stringValue }
         return id
     }
 
-    private mutating func told(_ arn: String?) async throws -> ServiceDeployment? {
+    private mutating func serviceDeployment(_ arn: String?) async throws -> AttributeValue? {
         guard let arn else { return nil }
         let output = try await answer("DescribeServiceDeployments", ["serviceDeploymentArns": [.string(arn)]])
-        return output["serviceDeployments"]?[0].flatMap(ServiceDeployment.init)
+        return output["serviceDeployments"]?[0]
     }
 
     // MARK: Its tasks
@@ -194,9 +196,8 @@ extension Evidence.Target {
 extension Evidence.HealthCheck {
     fileprivate init(_ group: AttributeValue) {
         self.init(
-            path: group["HealthCheckPath"]?.stringValue, port: group["HealthCheckPort"]?.stringValue,
+            path: group["HealthCheckPath"]?.stringValue,
             matcher: (group["Matcher"]?["HttpCode"] ?? group["Matcher"]?["GrpcCode"])?.stringValue,
-            interval: group["HealthCheckIntervalSeconds"]?.intValue,
             timeout: group["HealthCheckTimeoutSeconds"]?.intValue)
     }
 }
