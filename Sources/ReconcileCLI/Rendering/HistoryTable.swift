@@ -43,7 +43,7 @@ struct HistoryTable {
             return lines + ["", "What came of it was not kept: it did not come to its end."]
         }
         lines += ["", style("Resources:", .strong)] + resourceLines(report.resources)
-        return lines + explanationLines(record.report?["explanations"])
+        return lines + report.explanations.flatMap { [""] + $0.lines(style) }
     }
 
     private func stepLines(of apply: PastApply) -> [String] {
@@ -93,16 +93,6 @@ struct HistoryTable {
         return zip(resources, names).map { resource, name in
             let words = resource.outcome.words.map { " (\($0))" } ?? ""
             return "  \(symbol(resource.outcome)) \(name.padded(to: width))  \(resource.state)\(words)"
-        }
-    }
-
-    /// Each is a cause and a remedy.
-    private func explanationLines(_ explanations: AttributeValue?) -> [String] {
-        (explanations?.listValue ?? []).flatMap { explanation -> [String] in
-            let address = explanation["address"]?.stringValue ?? ""
-            let cause = explanation["sentence"]?.stringValue ?? ""
-            let remedy = explanation["remedy"]?.stringValue
-            return ["", style("\(address):", .strong) + " \(cause)"] + (remedy.map { ["  \($0)"] } ?? [])
         }
     }
 
