@@ -242,7 +242,10 @@ final class ClientHandler: ChannelDuplexHandler {
             }
         case .exchange(let exchange):
             if idle > setup.settings.idleTimeout { exchangeTimedOut(exchange) }
-        case .discard, .tunnel:
+        case .discard:
+            // Our answer may still be on its way.
+            if idle > setup.settings.idleTimeout { linger() }
+        case .tunnel:
             if idle > setup.settings.idleTimeout { close() }
         case .lingering(let start):
             if start.map({ worker.now - $0 > worker.context.limits.lingering }) ?? (idle > setup.settings.idleTimeout) {
