@@ -114,7 +114,7 @@ extension WebStage {
     fileprivate func hasProcesses(_ count: Int) async throws {
         let process = try #require(try await tasks().first?.processID)
         let all = try #require(MarkedProcesses(ofTheCloudThatRuns: process))
-        _ = try await eventually("\(count) processes", within: .seconds(5)) {
+        _ = try await eventually("\(count) processes") {
             all.ids
         } until: {
             $0.count == count
