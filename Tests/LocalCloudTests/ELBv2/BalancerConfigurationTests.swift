@@ -58,7 +58,7 @@ struct BalancerConfigurationTests {
             ])
     }
 
-    @Test("targets that receive nothing are left out, and draining ones finish")
+    @Test("targets that receive no requests finish those they have")
     func targets() throws {
         var stage = try BalancingStage.web()
         try stage.call(
@@ -71,7 +71,19 @@ struct BalancerConfigurationTests {
         #expect(
             try stage.group().targets == [
                 Target("127.64.0.10", 8080): .draining, Target("127.64.16.10", 8080): .active,
+                Target("127.64.32.10", 8080): .draining,
             ])
+    }
+
+    @Test("when nobody sends to a target group any more, its targets finish the requests they have")
+    func movedListener() throws {
+        var stage = try BalancingStage.web()
+        try stage.call("RegisterTargets", ["TargetGroupArn": "$tg", "Targets": [["Id": "127.64.0.10"]]])
+        #expect(try stage.group().targets == [Target("127.64.0.10", 8080): .active])
+        try stage.call("DeleteListener", ["ListenerArn": "$listener"])
+        #expect(try stage.group().targets == [Target("127.64.0.10", 8080): .draining])
+        try stage.call("DeleteTargetGroup", ["TargetGroupArn": "$tg"])
+        #expect(stage.configuration == BalancerConfiguration())
     }
 
     @Test("attributes of a target group decide how it is balanced, and its health check how it is asked")

@@ -2,7 +2,7 @@ package import LoadBalancing
 
 extension World {
     /// What the load balancer is to do: the listeners of all active load balancers, at their own ports, and the target
-    /// groups that these send to.
+    /// groups that these send to. What a group has that nobody sends to any more finishes the requests it has taken.
     ///
     /// - Parameter identity: what HTTPS listeners show; without it they are left out.
     package func balancerConfiguration(at now: Moment, identity: TLSIdentity? = nil) -> BalancerConfiguration {
@@ -17,24 +17,24 @@ extension World {
                 rules: rules.map { Rule(conditions: $0.conditions.map(\.balanced), action: $0.action.balanced) },
                 defaultAction: listener.defaultRule.action.balanced, settings: owner.connectionSettings)
         }
-        for (arn, loadBalancerARN) in balancing.users {
-            guard let group = balancing.targetGroups[arn],
-                balancing.loadBalancers[loadBalancerARN]?.isActive(at: now) == true
-            else { continue }
-            configuration.targetGroups[TargetGroupID(arn)] = balanced(group)
+        for group in balancing.targetGroups.values {
+            let user = balancing.users[group.arn].flatMap { balancing.loadBalancers[$0] }
+            let isServed = user?.isActive(at: now) == true
+            guard isServed || !group.targets.isEmpty else { continue }
+            configuration.targetGroups[TargetGroupID(group.arn)] = balanced(group, isServed: isServed)
         }
         return configuration
     }
 
-    private func balanced(_ group: TargetGroupRecord) -> TargetGroupConfiguration {
+    private func balanced(_ group: TargetGroupRecord, isServed: Bool) -> TargetGroupConfiguration {
         let schema = AttributeSchema.targetGroup
         let failOpen = "target_group_health.unhealthy_state_routing.minimum_healthy_targets"
-        let served = group.targets.filter { balancing.whyUnused($0, of: group) == nil }
+        func mode(_ target: TargetRecord) -> TargetMode {
+            isServed && target.drainsUntil == nil && balancing.whyUnused(target, of: group) == nil ? .active : .draining
+        }
         return TargetGroupConfiguration(
             isSecure: group.protocol == .https,
-            targets: Dictionary(
-                served.map { (Target($0.id, $0.port), $0.drainsUntil == nil ? .active : .draining) }
-            ) { first, _ in first },
+            targets: Dictionary(group.targets.map { (Target($0.id, $0.port), mode($0)) }) { first, _ in first },
             healthCheck: group.healthCheck.balanced, algorithm: group.algorithm, stickiness: group.stickiness,
             slowStart: .seconds(schema.number("slow_start.duration_seconds", in: group.attributes)),
             minimumHealthyCount: schema.number("\(failOpen).count", in: group.attributes),
