@@ -45,6 +45,9 @@ import Testing
         Exchange(
             testDescription: "bad health when told to", environment: ["HELLO_HEALTH": "fail"], request: "GET /healthz",
             status: "500 Internal Server Error", body: "failing\n"),
+        Exchange(
+            testDescription: "any status to health checks", environment: ["HELLO_HEALTH": "204"],
+            request: "GET /healthz", status: "204 No Content", body: ""),
         Exchange(testDescription: "404 elsewhere", request: "GET /x", status: "404 Not Found", body: "not found\n"),
         Exchange(
             testDescription: "405 to what it does not understand", request: "DELETE /",
@@ -106,7 +109,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["PORT", "HELLO_DELAY_MS", "HELLO_CRASH_AFTER", "HELLO_START_DELAY"], ["", "x", "-1"])
+    @Test(
+        arguments: ["PORT", "HELLO_HEALTH", "HELLO_DELAY_MS", "HELLO_CRASH_AFTER", "HELLO_START_DELAY"],
+        ["", "x", "-1"])
     func aVariableThatIsNoNumberIsAnError(variable: String, value: String) {
         #expect(throws: HelloSettings.Invalid(variable: variable, value: value)) {
             try HelloSettings(environment: [variable: value])

@@ -44,7 +44,7 @@ final class HelloHandler: ChannelInboundHandler {
         if status == .methodNotAllowed { head.headers.add(name: "allow", value: "GET, HEAD") }
         if !request.isKeepAlive { head.headers.add(name: "connection", value: "close") }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if request.method != .HEAD {
+        if request.method != .HEAD, status.mayHaveResponseBody {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
         }
         let isLast = !request.isKeepAlive
@@ -60,8 +60,9 @@ final class HelloHandler: ChannelInboundHandler {
         }
         switch request.uri.prefix(while: { $0 != "?" }) {
         case "/": return (.ok, "Hello from task \(settings.task) (version \(settings.version))\n")
-        case "/healthz" where settings.isHealthy: return (.ok, "ok\n")
-        case "/healthz": return (.internalServerError, "failing\n")
+        case "/healthz":
+            let isHealthy = 200..<300 ~= settings.health
+            return (HTTPResponseStatus(statusCode: settings.health), isHealthy ? "ok\n" : "failing\n")
         default: return (.notFound, "not found\n")
         }
     }

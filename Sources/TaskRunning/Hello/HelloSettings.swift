@@ -4,7 +4,7 @@
 /// |---|---|
 /// | `HOST`, `PORT` | where it listens; 127.0.0.1 and 8080 |
 /// | `VERSION` | what it says it is; 1 |
-/// | `HELLO_HEALTH=fail` | `/healthz` answers 500 |
+/// | `HELLO_HEALTH` | the status that `/healthz` answers with; `fail` for 500 |
 /// | `HELLO_DELAY_MS` | how long every answer takes, in milliseconds |
 /// | `HELLO_START_DELAY` | after how many seconds it listens |
 /// | `HELLO_CRASH_AFTER` | after how many seconds it ends with status 1 |
@@ -19,7 +19,7 @@ package struct HelloSettings: Sendable, Hashable {
     var port: Int
     var task: String
     var version: String
-    var isHealthy: Bool
+    var health: Int
     var delay: Duration
     var startDelay: Duration
     var crashAfter: Duration?
@@ -36,7 +36,8 @@ package struct HelloSettings: Sendable, Hashable {
         port = try number("PORT", Int.self) ?? 8080
         task = environment[ProcessMarks.taskVariable] ?? environment["HOSTNAME"] ?? "unknown"
         version = environment["VERSION"] ?? "1"
-        isHealthy = environment["HELLO_HEALTH"] != "fail"
+        health = environment["HELLO_HEALTH"] == "fail" ? 500 : try number("HELLO_HEALTH", Int.self) ?? 200
+        guard 200..<600 ~= health else { throw Invalid(variable: "HELLO_HEALTH", value: "\(health)") }
         delay = .milliseconds(try number("HELLO_DELAY_MS", Int.self) ?? 0)
         startDelay = .seconds(try number("HELLO_START_DELAY", Double.self) ?? 0)
         crashAfter = try number("HELLO_CRASH_AFTER", Double.self).map { .seconds($0) }
