@@ -116,9 +116,9 @@ struct RolloutTests {
             deployments: "b COMPLETED web:1", tasks: "2/2", following: "a", told: "ROLLBACK_SUCCESSFUL",
             verdict: .failed(SettleFailure(.rolledBack, toldOfBreaker))),
         Look(
-            testDescription: "one whose rollback failed was rolled back all the same: it does not run",
+            testDescription: "one whose rollback failed was not rolled back: it has failed",
             deployments: "a FAILED web:2", tasks: "0/2", following: "a", told: "ROLLBACK_FAILED",
-            verdict: .failed(SettleFailure(.rolledBack, toldOfBreaker))),
+            verdict: .failed(SettleFailure(.failed, toldOfBreaker))),
         Look(
             testDescription: "one that was stopped with nothing in its place has failed",
             deployments: "a IN_PROGRESS web:2", tasks: "1/2", following: "a", told: "STOPPED",

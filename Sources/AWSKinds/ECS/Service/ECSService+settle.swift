@@ -73,6 +73,8 @@ extension ECSService {
         }
         let reason = brief?["statusReason"]?.stringValue
         switch brief?["status"]?.stringValue {
+        case "ROLLBACK_FAILED"?:
+            return SettleFailure(.failed, reason ?? "the deployment failed, and so did its rollback")
         case let status? where status.hasPrefix("ROLLBACK_"):
             return SettleFailure(.rolledBack, reason ?? "the deployment was rolled back")
         case "STOPPED"?, "STOP_REQUESTED"?:

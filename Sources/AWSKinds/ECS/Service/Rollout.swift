@@ -50,6 +50,8 @@ struct Rollout: Sendable, Equatable {
         let isPrimary = ECSService.primary(of: service)?["id"]?.stringValue == followed
         switch told.course {
         case .rolledBack: return .failed(failure(.rolledBack, told.reason ?? "the deployment was rolled back", service))
+        case .notRolledBack:
+            return .failed(failure(.failed, told.reason ?? "the deployment failed, and so did its rollback", service))
         case .stopped where isPrimary:
             return .failed(failure(.failed, told.reason ?? "the deployment was stopped", service))
         case .stopped: return .failed(.superseded)

@@ -14,6 +14,8 @@ struct ServiceDeployment: Sendable, Equatable {
         case stopped
         /// Back, or on the way back, to what the service ran before.
         case rolledBack
+        /// It failed, and so did going back: or there was nothing to go back to, as on the first deployment.
+        case notRolledBack
     }
 
     let arn: String
@@ -29,7 +31,8 @@ struct ServiceDeployment: Sendable, Equatable {
             switch description["status"]?.stringValue {
             case "SUCCESSFUL": .succeeded
             case "STOP_REQUESTED", "STOPPED": .stopped
-            case "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS", "ROLLBACK_SUCCESSFUL", "ROLLBACK_FAILED": .rolledBack
+            case "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS", "ROLLBACK_SUCCESSFUL": .rolledBack
+            case "ROLLBACK_FAILED": .notRolledBack
             case nil, .some: .goesOn(stage: description["lifecycleStage"]?.stringValue)
             }
         let words = [description["statusReason"], description["rollback"]?["reason"]].compactMap { $0?.stringValue }
