@@ -30,6 +30,8 @@ struct TaskLife: Sendable, CustomTestStringConvertible {
     }
 
     fileprivate static let app: AttributeValue = ["name": "app", "image": "app"]
+    fileprivate static let dependency =
+        "CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [side] as dependency"
 
     /// A container that is not essential, with further members.
     fileprivate static func side(_ members: AttributeValue = [:]) -> AttributeValue {
@@ -86,7 +88,7 @@ struct TaskLifeTests {
         TaskLife(
             "what has to succeed fails", [TaskLife.side(), TaskLife.app(after: "SUCCESS")],
             [.start("side"), .end("side", 1)],
-            "STOPPING UNKNOWN TaskFailedToStart: Container side exited before its dependents could start "
+            "STOPPING UNKNOWN TaskFailedToStart: \(TaskLife.dependency) did not exit successfully. "
                 + "| side STOPPED 1, app PENDING"),
         TaskLife(
             "what has to be complete fails", [TaskLife.side(), TaskLife.app(after: "COMPLETE")],
@@ -94,7 +96,7 @@ struct TaskLifeTests {
         TaskLife(
             "what has to be healthy is not", [TaskLife.checked(TaskLife.side()), TaskLife.app(after: "HEALTHY")],
             [.start("side"), .check("side", passes: false), .check("side", passes: false)],
-            "STOPPING UNKNOWN TaskFailedToStart: Container side, whose health others need, is unhealthy "
+            "STOPPING UNKNOWN TaskFailedToStart: \(TaskLife.dependency) is unhealthy. "
                 + "| side RUNNING, app PENDING"),
         TaskLife(
             "what had to be healthy ends later", [TaskLife.checked(TaskLife.side()), TaskLife.app(after: "HEALTHY")],
@@ -103,7 +105,7 @@ struct TaskLifeTests {
         TaskLife(
             "what has to be complete takes longer than its start timeout",
             [TaskLife.side(["startTimeout": 30]), TaskLife.app(after: "COMPLETE")], [.start("side"), .wait(29)],
-            "STOPPING UNKNOWN TaskFailedToStart: Task failed to start: a dependency exceeded its start timeout "
+            "STOPPING UNKNOWN TaskFailedToStart: \(TaskLife.dependency) has timed out. "
                 + "| side RUNNING, app PENDING"),
         TaskLife(
             "what has to be complete takes just as long as it may",

@@ -71,7 +71,7 @@ extension World {
         } else if task.lastStatus == .pending,
             definitions.flatMap(\.dependsOn).contains(where: { $0.container == name && task.cannotMeet($0) })
         {
-            stopTask(task.arn, .failedToStart("Container \(name) exited before its dependents could start"), at: now)
+            stopTask(task.arn, .dependency(name, "did not exit successfully"), at: now)
         } else if task.containers.allSatisfy({ $0.lastStatus == .stopped }) {
             stopTask(task.arn, .essentialContainerExited, at: now)
         }
@@ -89,7 +89,7 @@ extension World {
         if definitions.flatMap(\.dependsOn).contains(where: { $0.container == name && task.cannotMeet($0) }),
             task.lastStatus == .pending
         {
-            stopTask(task.arn, .failedToStart("Container \(name), whose health others need, is unhealthy"), at: now)
+            stopTask(task.arn, .dependency(name, "is unhealthy"), at: now)
         }
     }
 

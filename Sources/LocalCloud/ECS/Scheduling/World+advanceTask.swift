@@ -64,16 +64,16 @@ extension World {
 
     /// A container that waited too long for those it depends on: the task does not start.
     private mutating func failOverdue(_ task: TaskRecord, at now: Moment) -> Bool {
-        guard let due = startDeadline(of: task), due <= now else { return false }
-        stopTask(task.arn, .failedToStart("Task failed to start: a dependency exceeded its start timeout"), at: now)
+        guard let overdue = startDeadline(of: task), overdue.due <= now else { return false }
+        stopTask(task.arn, .dependency(overdue.container, "has timed out"), at: now)
         return true
     }
 
-    /// Until when a container that waits for others has to be started.
-    private func startDeadline(of task: TaskRecord) -> Moment? {
+    /// Until when a container has to be what another one waits for: the first that is due.
+    private func startDeadline(of task: TaskRecord) -> (container: String, due: Moment)? {
         guard task.lastStatus == .pending, task.isWanted else { return nil }
         let definitions = containerDefinitions(of: task.taskDefinitionARN)
-        return definitions.compactMap { definition -> Moment? in
+        return definitions.compactMap { definition -> (container: String, due: Moment)? in
             guard let timeout = definition.startTimeout,
                 let container = task.containers.first(where: { $0.name == definition.name }),
                 container.lastStatus == .running,
@@ -81,8 +81,8 @@ extension World {
                     other.dependsOn.contains { $0.container == definition.name && !task.meets($0) }
                 })
             else { return nil }
-            return container.startedAt.map { $0 + timeout }
-        }.min()
+            return container.startedAt.map { (definition.name, $0 + timeout) }
+        }.min { $0.due < $1.due }
     }
 
     /// When something is due by itself.
@@ -92,7 +92,7 @@ extension World {
         case .activating: due.append(task.lastStatusAt + TaskLifecycle.activation)
         case .deprovisioning: due.append(task.lastStatusAt + TaskLifecycle.deprovisioning)
         case .stopped: due.append(task.lastStatusAt + TaskLifecycle.memory)
-        case .pending: if let deadline = startDeadline(of: task) { due.append(deadline) }
+        case .pending: if let deadline = startDeadline(of: task)?.due { due.append(deadline) }
         case .running:
             if let service = task.serviceARN.flatMap({ containers.services[$0] }) {
                 due.append(task.lastStatusAt + service.gracePeriod)

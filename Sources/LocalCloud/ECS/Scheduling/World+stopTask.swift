@@ -30,6 +30,13 @@ struct StopCause: Sendable, Equatable {
         Self(code: .failedToStart, reason: reason, isFailure: true)
     }
 
+    /// A container that others depend on did not become what they wait for: in the words of ECS's agent.
+    static func dependency(_ container: String, _ end: String) -> Self {
+        failedToStart(
+            "CannotStartContainerError: dependency graph: failed to resolve container ordering dependency "
+                + "[\(container)] as dependency \(end).")
+    }
+
     static func user(_ reason: String?) -> Self {
         Self(code: .userInitiated, reason: reason ?? "Task stopped by user")
     }
