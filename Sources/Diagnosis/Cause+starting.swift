@@ -166,11 +166,17 @@ extension Cause {
         },
         Cause(
             "dependency-failed",
-            .stopped([["dependency", "did not"], ["dependsOn"], ["dependent container"], ["dependency container"]])
-        ) { _ in
-            "a container waits for another one that did not become what `dependsOn` wants"
-        } remedy: { _ in
-            "look at the container it depends on: its exit code or its health check; or raise its `startTimeout`"
+            .stopped([
+                ["dependency graph"], ["dependency", "did not"], ["dependsOn"], ["dependent container"],
+                ["dependency container"],
+            ])
+        ) { seen in
+            seen.dependency.map { "container \($0.name), which others wait for, ended with \($0.exitCode ?? 1)" }
+                ?? "a container waits for another one that did not become what `dependsOn` wants"
+        } remedy: { seen in
+            seen.dependency == nil
+                ? "look at the container it depends on: its exit code or its health check; or raise its `startTimeout`"
+                : "have it end with 0: its last words are below, where it writes to `awslogs`"
         },
         Cause(
             "container-cannot-start", .stopped([["CannotStartContainer"], ["CannotCreateContainer"]])
@@ -180,4 +186,11 @@ extension Cause {
             "the reason says what the container runtime refuses; check the container's definition for it"
         },
     ]
+}
+
+extension Seen {
+    /// What a container waited for in vain, where it ended; the one that waits is said to have ended with 143.
+    fileprivate var dependency: Evidence.Task.Container? {
+        task?.containers.first { ![nil, 0, 143].contains($0.exitCode) }
+    }
 }

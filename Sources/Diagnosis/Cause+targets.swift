@@ -31,12 +31,12 @@ extension Cause {
         },
         Cause("matcher", .answered { _ in true }) { seen in
             "the application answers the health check with \(seen.answered.map(String.init) ?? "another status"), and "
-                + "the target group wants \(seen.evidence.healthCheck?.matcher ?? "200")"
+                + "the target group wants \(seen.targetGroup?.matcher ?? "200")"
         } remedy: { _ in
             "let `matcher` of the target group take that status, or have the application answer another"
         },
         Cause("health-check-timeout", .any([.target(reason: "Target.Timeout"), .toldTimeout])) { seen in
-            "no answer comes to the health check within \(seen.evidence.healthCheck?.timeout ?? 5) seconds"
+            "no answer comes to the health check within \(seen.targetGroup?.timeout ?? 5) seconds"
         } remedy: { _ in
             "let the security group of the tasks take requests from the load balancer's on the container port; if it "
                 + "does, the application is too slow: raise `healthCheckTimeoutSeconds`"
@@ -44,10 +44,13 @@ extension Cause {
         Cause(
             "grace-too-short",
             .situation { evidence in
-                guard evidence.stopped.contains(where: \.failedTargetHealth), !evidence.targets.isEmpty,
-                    evidence.targets.allSatisfy(\.isBeginning)
-                else { return [] }
-                return evidence.stopped.filter(\.failedTargetHealth).prefix(2).map(\.line)
+                let ended = evidence.stopped.filter(\.failedTargetHealth)
+                guard !ended.isEmpty, evidence.announcedPort == nil else { return [] }
+                // Where others answer at the same port, it is the right one; and what ends within a minute has hardly
+                // had the time to open it.
+                let othersAnswer = evidence.targets.contains { $0.state == "healthy" }
+                guard othersAnswer || ended.allSatisfy({ $0.lifetime.map { $0 < 60 } ?? true }) else { return [] }
+                return ended.prefix(2).map(\.line)
             }
         ) { seen in
             "tasks are stopped for failed health checks before they have started: their grace is "
@@ -55,10 +58,12 @@ extension Cause {
         } remedy: { _ in
             "raise `healthCheckGracePeriodSeconds` of the service above the time the application takes to start"
         },
-        Cause("port-refused", .target(reason: "Target.FailedHealthChecks")) { seen in
+        Cause("port-refused", .any([.target(reason: "Target.FailedHealthChecks"), .toldRefusal])) { seen in
             "nothing takes connections at port \(seen.port) of the tasks"
+                + (seen.evidence.announcedPort.map { "; their log speaks of port \($0)" } ?? "")
         } remedy: { seen in
-            "have the application listen on 0.0.0.0:\(seen.port), or write the port it listens on in `containerPort`"
+            "have the application listen on 0.0.0.0:\(seen.port), or write the port it listens on in `containerPort`; if it "
+                + "takes longer to start, raise `healthCheckGracePeriodSeconds`"
         },
     ]
 
@@ -114,24 +119,41 @@ extension Sign {
         .any([.target(reason: "Target.ResponseCodeMismatch", answered: isMeant), .told(isMeant)])
     }
 
+    fileprivate static let toldRefusal = Sign.event([["is unhealthy in", "(reason Health checks failed)"]])
     fileprivate static let toldTimeout = Sign.event([["is unhealthy in", "Request timed out"]])
 }
 
 extension Seen {
     fileprivate var port: String {
-        (target?.port ?? evidence.containerPort).map(String.init) ?? "the container port"
+        (target?.port ?? targetGroup?.containerPort).map(String.init) ?? "the container port"
     }
 }
 
 extension Evidence {
+    /// The port that the log says the application listens on, where it is another than its targets' and that one is not
+    /// spoken of.
+    fileprivate var announcedPort: Int? {
+        let ports = logs.flatMap(\.lines).filter { $0.contains(oneOf: [["listen"], ["port"], ["serving"], ["bound"]]) }
+            .flatMap(\.ports)
+        let wanted = targetGroups.compactMap(\.containerPort)
+        guard !wanted.isEmpty, !ports.contains(where: wanted.contains) else { return nil }
+        return ports.last
+    }
+
     fileprivate var balancerLine: String {
         "the load balancer is \(loadBalancer ?? "not there")" + (loadBalancerReason.map { ": \($0)" } ?? "")
     }
 }
 
-extension Evidence.Target {
-    /// Nothing is known of its health yet.
-    fileprivate var isBeginning: Bool { ["initial", "unused"].contains(state) }
+extension String {
+    /// The numbers of three to five digits after a space or a colon.
+    fileprivate var ports: [Int] {
+        split { $0 == " " || $0 == ":" }.dropFirst().compactMap { word in
+            let digits = word.prefix { $0.isNumber }
+            let ends = word.dropFirst(digits.count).allSatisfy { $0.isPunctuation }
+            return 3...5 ~= digits.count && ends ? Int(digits) : nil
+        }
+    }
 }
 
 extension Evidence.Task {

@@ -32,6 +32,8 @@ enum Sign: Sendable {
     case stopCode(String)
     /// Tasks were stopped because their targets answered with such a status; the targets themselves may be gone by now.
     case told(@Sendable (Int) -> Bool)
+    /// It counts only in such evidence.
+    indirect case only(@Sendable (Evidence) -> Bool, Sign)
     /// An event of the service has all fragments of one of these lists, in any case.
     case event([[String]])
     /// A target is in this state for this reason; with a status that its health check was answered with, where one is
@@ -59,7 +61,13 @@ struct Seen: Sendable {
 
     var containerName: String { container.map { "container \($0.name)" } ?? "a container" }
     var image: String { container?.image ?? task?.containers.compactMap(\.image).first ?? "its image" }
-    var path: String { evidence.healthCheck?.path ?? "/" }
+    /// The target group it is about: the target's, the one that a line names, or the first.
+    var targetGroup: Evidence.TargetGroup? {
+        let groups = evidence.targetGroups
+        return groups.first { group in target?.group == group.arn || lines.contains { $0.contains(group.arn) } }
+            ?? groups.first
+    }
+    var path: String { targetGroup?.path ?? "/" }
     /// The status in `Health checks failed with these codes: [404]`.
     var answered: Int? { target?.answered ?? lines.first?.answered }
 }
@@ -104,6 +112,7 @@ extension Sign {
             { $0.isEmpty ? nil : Seen(evidence, lines: $0) }(look(evidence))
         case .any(let signs): signs.lazy.compactMap { $0.find(in: evidence) }.first
         case .whileShort(let sign): evidence.running < evidence.desired ? sign.find(in: evidence) : nil
+        case .only(let holds, let sign): holds(evidence) ? sign.find(in: evidence) : nil
         }
     }
 
@@ -111,7 +120,9 @@ extension Sign {
         for task in evidence.stopped {
             let container = task.containers.first { $0.reason?.contains(oneOf: fragments) == true }
             guard container != nil || task.reason?.contains(oneOf: fragments) == true else { continue }
-            var seen = Seen(evidence, lines: [task.line] + (container.map { [$0.line] } ?? []))
+            // The task mostly repeats the reason of its container.
+            let further = container.flatMap { $0.reason == task.reason ? nil : $0.line }
+            var seen = Seen(evidence, lines: [task.line] + [further].compactMap(\.self))
             (seen.task, seen.container) = (task, container)
             return seen
         }
@@ -120,7 +131,7 @@ extension Sign {
 
     private static func exited(_ isMeant: (Int) -> Bool, _ evidence: Evidence) -> Seen? {
         for task in evidence.stopped where task.endedByItself {
-            guard let container = task.containers.first(where: { $0.exitCode.map(isMeant) ?? false }) else { continue }
+            guard let container = task.culprit, let code = container.exitCode, isMeant(code) else { continue }
             var seen = Seen(evidence, lines: [task.line, container.line])
             (seen.task, seen.container) = (task, container)
             return seen
@@ -148,10 +159,28 @@ extension Evidence.Task {
     /// Nobody asked it to stop, and nobody took its machine away.
     var endedByItself: Bool { ["EssentialContainerExited", "TaskFailedToStart"].contains(stopCode) }
 
+    /// The container whose end was the task's. The others are asked to end when it has ended, and do so with 0, with 143
+    /// or, when they do not listen, with 137: what ended with another status goes before them.
+    var culprit: Container? {
+        containers.filter { $0.exitCode != nil && ($0.exitCode != 0 || $0.isEssential) }
+            .min { $0.guilt < $1.guilt }
+    }
+
     var line: String { "task \(id) stopped" + [stopCode, reason].compactMap(\.self).map { ": \($0)" }.joined() }
 }
 
 extension Evidence.Task.Container {
+    /// The lower, the likelier it is what ended the task.
+    fileprivate var guilt: Int {
+        switch exitCode {
+        case 137: reason == nil ? 1 : 0
+        case 0: 2
+        case 143: 3
+        case nil: 4
+        case .some: 0
+        }
+    }
+
     var line: String {
         "container \(name)" + (exitCode.map { " ended with \($0)" } ?? " did not run")
             + (reason.map { ": \($0)" } ?? "")

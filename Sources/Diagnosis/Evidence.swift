@@ -29,6 +29,8 @@ package struct Evidence: Sendable, Equatable {
             package var image: String?
             package var exitCode: Int?
             package var reason: String?
+            /// The task ends when it does.
+            package var isEssential = true
 
             package init(name: String, image: String? = nil, exitCode: Int? = nil, reason: String? = nil) {
                 self.name = name
@@ -42,6 +44,8 @@ package struct Evidence: Sendable, Equatable {
         package var stopCode: String?
         package var reason: String?
         package var containers: [Container]
+        /// For how long it ran, in seconds; `nil` when it never did.
+        package var lifetime: Double?
 
         package init(id: String, stopCode: String? = nil, reason: String? = nil, containers: [Container] = []) {
             self.id = id
@@ -58,6 +62,8 @@ package struct Evidence: Sendable, Equatable {
         package var state: String
         package var reason: String?
         package var description: String?
+        /// The ARN of its target group.
+        package var group: String?
 
         package init(
             id: String, port: Int? = nil, state: String, reason: String? = nil, description: String? = nil
@@ -70,17 +76,25 @@ package struct Evidence: Sendable, Equatable {
         }
     }
 
-    /// How a target group asks its targets.
-    package struct HealthCheck: Sendable, Equatable {
+    /// A target group that tasks are registered in: how it asks them, and at which port.
+    package struct TargetGroup: Sendable, Equatable {
+        package var arn: String
         package var path: String?
         package var matcher: String?
         /// In seconds.
         package var timeout: Int?
+        package var containerPort: Int?
+        /// No listener sends requests to it.
+        package var isUnreachable = false
 
-        package init(path: String? = nil, matcher: String? = nil, timeout: Int? = nil) {
+        package init(
+            arn: String, path: String? = nil, matcher: String? = nil, timeout: Int? = nil, containerPort: Int? = nil
+        ) {
+            self.arn = arn
             self.path = path
             self.matcher = matcher
             self.timeout = timeout
+            self.containerPort = containerPort
         }
     }
 
@@ -111,13 +125,10 @@ package struct Evidence: Sendable, Equatable {
     /// Newest first.
     package var stopped: [Task] = []
     package var targets: [Target] = []
-    package var healthCheck: HealthCheck?
-    package var containerPort: Int?
+    package var targetGroups: [TargetGroup] = []
     /// `provisioning`, `active`, `failed`; `nil` without a load balancer.
     package var loadBalancer: String?
     package var loadBalancerReason: String?
-    /// No listener sends requests to the target group; `false` without one.
-    package var isUnreachable = false
     package var logs: [Log] = []
     /// What the load balancer answered last, where it was not what the target group's matcher wants.
     package var probeStatus: Int?
@@ -127,6 +138,9 @@ package struct Evidence: Sendable, Equatable {
     package init(address: ResourceAddress) {
         self.address = address
     }
+
+    /// No listener sends requests to any of its target groups; `false` without one.
+    package var isUnreachable: Bool { !targetGroups.isEmpty && targetGroups.allSatisfy(\.isUnreachable) }
 
     /// Everything is as it should be.
     package var isHealthy: Bool {

@@ -9,7 +9,7 @@ import Testing
 ///
 /// `stopped CODE: reason | app:1: container's reason` is a task that stopped, with containers by name and exit code (`-`
 /// for none); `target STATE REASON: description`; `event: message`; `log: line`; `FAILED: reason` and `IN_PROGRESS` are the
-/// deployment's rollout state; `superseded`; `running 2`, `pending 1`, `desired 0`; `grace 60`, `age 5` in seconds;
+/// deployment's rollout state; `ran 90` is for how long the task above did; `superseded`; `running 2`, `pending 1`, `desired 0`; `grace 60`, `age 5` in seconds;
 /// `percent 100-100`; `balancer failed: reason`; `unreachable`; `answered 500`.
 struct Scene: Sendable, CustomTestStringConvertible {
     var testDescription: String
@@ -25,8 +25,9 @@ struct Scene: Sendable, CustomTestStringConvertible {
         var evidence = Evidence(address: ResourceAddress(kind: "Service", name: "web"))
         evidence.desired = 2
         evidence.deployment = Evidence.Deployment(rolloutState: "IN_PROGRESS")
-        evidence.healthCheck = Evidence.HealthCheck(path: "/healthz", matcher: "200", timeout: 5)
-        evidence.containerPort = 8080
+        evidence.targetGroups = [
+            Evidence.TargetGroup(arn: "arn", path: "/healthz", matcher: "200", timeout: 5, containerPort: 8080)
+        ]
         for line in seen.split(separator: "\n") { evidence.see(line.trimmingPrefix { $0 == " " }) }
         return evidence
     }
@@ -59,7 +60,8 @@ extension Evidence {
             let bounds = words[1].split(separator: "-").compactMap { Int($0) }
             (minimumHealthyPercent, maximumPercent) = (bounds[0], bounds[1])
         case "balancer": (loadBalancer, loadBalancerReason) = (words[1], rest)
-        case "unreachable": isUnreachable = true
+        case "unreachable": targetGroups[0].isUnreachable = true
+        case "ran": stopped[stopped.count - 1].lifetime = Double(words[1])
         case "answered": probeStatus = Int(words[1])
         case let word: Issue.record("\(word) is not of the notation")
         }
@@ -159,6 +161,10 @@ struct CauseTests {
             "stopped TaskFailedToStart: dependency container setup did not become SUCCESS | setup:1: | app:-:",
             "dependency-failed"),
         Scene(
+            "a container that waits for another in vain, in the words of ECS's agent",
+            "stopped TaskFailedToStart: Task failed to start | setup:1: | app:143: CannotStartContainerError: dependency graph: failed to resolve container ordering dependency [setup] for target [app] as dependency did not exit successfully.",
+            "dependency-failed"),
+        Scene(
             "what else the runtime refuses",
             "stopped TaskFailedToStart: CannotCreateContainerError: invalid mount config | app:-:",
             "container-cannot-start"),
@@ -182,6 +188,15 @@ struct CauseTests {
             stopped EssentialContainerExited: Essential container in task exited | app:3:
             log: no such table: users
             """, "exited"),
+        Scene(
+            "a crash beside which another container ends when it is asked to",
+            "stopped EssentialContainerExited: Essential container in task exited | proxy:0: | app:3:", "exited"),
+        Scene(
+            "a crash beside which another container does not end when it is asked to",
+            "stopped EssentialContainerExited: Essential container in task exited | proxy:137: | app:3:", "exited"),
+        Scene(
+            "a job beside which another container ends when it is asked to",
+            "stopped EssentialContainerExited: Essential container in task exited | proxy:143: | app:0:", "ended-well"),
         Scene("Spot", "stopped SpotInterruption: Your Spot Task was interrupted. | app:143:", "spot-interruption"),
         Scene(
             "an instance that went", "stopped TerminationNotice: Host EC2 (instance i-1) terminated. | app:-:",
@@ -242,6 +257,41 @@ struct CauseTests {
         Scene(
             "another port", "running 2\ntarget unhealthy Target.FailedHealthChecks: Health checks failed",
             "port-refused"),
+        Scene(
+            "another port, of tasks that had time to start and are gone",
+            """
+            FAILED: tasks failed to start.
+            stopped ServiceSchedulerInitiated: Task failed ELB health checks in (target-group arn) | app:143:
+            ran 95
+            event: (service web) (port 8080) is unhealthy in (target-group arn) due to (reason Health checks failed)
+            """, "port-refused"),
+        Scene(
+            "another port, which the log tells",
+            """
+            FAILED: tasks failed to start.
+            stopped ServiceSchedulerInitiated: Task failed ELB health checks in (target-group arn) | app:143:
+            ran 12
+            event: (service web) (port 8080) is unhealthy in (target-group arn) due to (reason Health checks failed)
+            log: 12:00:01 listening at http://0.0.0.0:9090/
+            """, "port-refused"),
+        Scene(
+            "a slow start, of tasks that are gone",
+            """
+            FAILED: tasks failed to start.
+            stopped ServiceSchedulerInitiated: Task failed ELB health checks in (target-group arn) | app:143:
+            ran 12
+            event: (service web) (port 8080) is unhealthy in (target-group arn) due to (reason Health checks failed)
+            log: 12:00:01 reading 90210 rows
+            """, "grace-too-short"),
+        Scene(
+            "a start that is slower than it was: the tasks before answer at that port",
+            """
+            FAILED: tasks failed to start.
+            stopped ServiceSchedulerInitiated: Task failed ELB health checks in (target-group arn) | app:143:
+            ran 95
+            event: (service web) (port 8080) is unhealthy in (target-group arn) due to (reason Health checks failed)
+            target healthy
+            """, "grace-too-short"),
         Scene(
             "an error, of tasks that were stopped for it and are gone",
             """

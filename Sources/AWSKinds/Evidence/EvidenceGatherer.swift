@@ -15,7 +15,7 @@ struct EvidenceGatherer {
     private let tasksRow: StatusRow?
     /// Seconds since 1970.
     private let time: Double
-    private var evidence: Evidence
+    var evidence: Evidence
 
     init(_ aws: AWSAccess, _ item: SettleRequest.Item, tasksRow: StatusRow?, at time: Double) {
         self.aws = aws
@@ -31,14 +31,14 @@ struct EvidenceGatherer {
     mutating func gather() async throws -> Evidence? {
         guard let service = try await service() else { return nil }
         let deployment = try await deployment(of: service)
-        try await gatherTasks(of: deployment)
-        try await gatherTargets(of: service)
         if let row = tasksRow, row.phase == .configured { evidence.probeStatus = row.detail["status"]?.intValue }
+        try await gatherTargets(of: service)
+        try await gatherTasks(of: deployment)
         return evidence
     }
 
     /// What a call answers; an empty answer, and a line of evidence, where it is refused.
-    private mutating func answer(
+    mutating func answer(
         _ operation: String, of service: ServiceModel = .ecs, _ input: AttributeValue
     ) async throws -> AttributeValue {
         do {
@@ -62,7 +62,6 @@ struct EvidenceGatherer {
         let configuration = service["deploymentConfiguration"]
         evidence.minimumHealthyPercent = configuration?["minimumHealthyPercent"]?.intValue ?? 100
         evidence.maximumPercent = configuration?["maximumPercent"]?.intValue ?? 200
-        evidence.containerPort = service["loadBalancers"]?[0]?["containerPort"]?.intValue
         return service
     }
 
@@ -77,7 +76,7 @@ struct EvidenceGatherer {
         let description = try await serviceDeployment(item.started[ECSService.startedServiceDeployment])
         let told = description.flatMap(ServiceDeployment.init)
         switch told?.course {
-        case .rolledBack: deployment.rolloutState = "FAILED"
+        case .rolledBack, .notRolledBack: deployment.rolloutState = "FAILED"
         case .stopped, .succeeded:
             deployment.isSuperseded = primary?["id"]?.stringValue != id && deployment.rolloutState != "FAILED"
         case .goesOn, nil: break
@@ -106,30 +105,51 @@ struct EvidenceGatherer {
             ($0["stoppedAt"]?.doubleValue ?? 0) > ($1["stoppedAt"]?.doubleValue ?? 0)
         }
         evidence.stopped = stopped.map(Evidence.Task.init)
-        guard let task = stopped.first(where: { Evidence.Task($0).containers.contains { $0.exitCode != nil } }) else {
-            return
-        }
-        try await gatherLogs(of: task)
+        let ended = zip(stopped, evidence.stopped).first { $1.containers.contains { $0.exitCode != nil } }?.0
+        let isSick = evidence.targets.contains { $0.state == "unhealthy" } || evidence.probeStatus != nil
+        let sick = running.first { isSick || $0["healthStatus"] == "UNHEALTHY" }
+        guard let task = ended ?? sick else { return }
+        let definition = try await answer("DescribeTaskDefinition", ["taskDefinition": task["taskDefinitionArn"] ?? ""])
+        let containers = definition["taskDefinition"]?["containerDefinitions"]?.listValue ?? []
+        noteEssentials(containers)
+        try await gatherLogs(of: task, containers)
     }
+
+    /// All tasks of a deployment have the same task definition.
+    private mutating func noteEssentials(_ containers: [AttributeValue]) {
+        let others = containers.filter { $0["essential"] == false }.compactMap { $0["name"]?.stringValue }
+        for task in evidence.stopped.indices {
+            for container in evidence.stopped[task].containers.indices {
+                let name = evidence.stopped[task].containers[container].name
+                evidence.stopped[task].containers[container].isEssential = !others.contains(name)
+            }
+        }
+    }
+
+    /// Of a hundred tasks each: what goes wrong does so in the first few of them.
+    private static let pages = 5
 
     /// AWS tells of stopped tasks for about an hour.
     private mutating func tasks(_ status: String, of deployment: String?) async throws -> [AttributeValue] {
         var input: AttributeValue = ["serviceName": .string(item.cloudName), "desiredStatus": .string(status)]
         input["cluster"] = cluster
-        let arns = try await answer("ListTasks", input)["taskArns"]?.strings ?? []
-        guard !arns.isEmpty else { return [] }
-        var described: AttributeValue = ["tasks": .strings(arns.prefix(100))]
-        described["cluster"] = cluster
-        let tasks = try await answer("DescribeTasks", described)["tasks"]?.listValue ?? []
+        var tasks: [AttributeValue] = []
+        for _ in 0..<Self.pages {
+            let page = try await answer("ListTasks", input)
+            guard let arns = page["taskArns"], arns.listValue?.isEmpty == false else { break }
+            var described: AttributeValue = ["tasks": arns]
+            described["cluster"] = cluster
+            tasks += try await answer("DescribeTasks", described)["tasks"]?.listValue ?? []
+            guard let next = page["nextToken"]?.stringValue else { break }
+            input["nextToken"] = .string(next)
+        }
         return tasks.filter { deployment == nil || $0["startedBy"]?.stringValue == deployment }
     }
 
     /// The end of what each container of a task has printed, where it goes to CloudWatch Logs.
-    private mutating func gatherLogs(of task: AttributeValue) async throws {
-        guard let definition = task["taskDefinitionArn"], let arn = task["taskArn"]?.stringValue else { return }
-        let containers = try await answer("DescribeTaskDefinition", ["taskDefinition": definition])["taskDefinition"]?[
-            "containerDefinitions"]
-        for container in containers?.listValue ?? [] {
+    private mutating func gatherLogs(of task: AttributeValue, _ containers: [AttributeValue]) async throws {
+        guard let arn = task["taskArn"]?.stringValue else { return }
+        for container in containers {
             let options = container["logConfiguration"]?["options"]
             guard container["logConfiguration"]?["logDriver"] == "awslogs", let group = options?["awslogs-group"],
                 let prefix = options?["awslogs-stream-prefix"]?.stringValue, let name = container["name"]?.stringValue
@@ -145,28 +165,6 @@ struct EvidenceGatherer {
             evidence.logs.append(Evidence.Log(container: name, lines: lines))
         }
     }
-
-    // MARK: Their targets
-
-    private mutating func gatherTargets(of service: AttributeValue) async throws {
-        for entry in service["loadBalancers"]?.listValue ?? [] {
-            guard let arn = entry["targetGroupArn"] else { continue }
-            let health = try await answer("DescribeTargetHealth", of: .elbv2, ["TargetGroupArn": arn])
-            evidence.targets += (health["TargetHealthDescriptions"]?.listValue ?? []).compactMap(Evidence.Target.init)
-            let group = try await answer("DescribeTargetGroups", of: .elbv2, ["TargetGroupArns": [arn]])[
-                "TargetGroups"]?[0]
-            guard let group else { continue }
-            evidence.healthCheck = Evidence.HealthCheck(group)
-            let balancers = group["LoadBalancerArns"]?.listValue ?? []
-            evidence.isUnreachable = balancers.isEmpty
-            guard !balancers.isEmpty else { continue }
-            let described = try await answer(
-                "DescribeLoadBalancers", of: .elbv2, ["LoadBalancerArns": .list(balancers)])
-            let state = described["LoadBalancers"]?[0]?["State"]
-            evidence.loadBalancer = state?["Code"]?.stringValue
-            evidence.loadBalancerReason = state?["Reason"]?.stringValue
-        }
-    }
 }
 
 extension Evidence.Task {
@@ -179,25 +177,7 @@ extension Evidence.Task {
                     name: container["name"]?.stringValue ?? "", image: container["image"]?.stringValue,
                     exitCode: container["exitCode"]?.intValue, reason: container["reason"]?.stringValue)
             })
-    }
-}
-
-extension Evidence.Target {
-    /// `nil` for one that is on its way out.
-    fileprivate init?(_ target: AttributeValue) {
-        let health = target["TargetHealth"]
-        guard let state = health?["State"]?.stringValue, !state.hasSuffix("draining") else { return nil }
-        self.init(
-            id: target["Target"]?["Id"]?.stringValue ?? "", port: target["Target"]?["Port"]?.intValue, state: state,
-            reason: health?["Reason"]?.stringValue, description: health?["Description"]?.stringValue)
-    }
-}
-
-extension Evidence.HealthCheck {
-    fileprivate init(_ group: AttributeValue) {
-        self.init(
-            path: group["HealthCheckPath"]?.stringValue,
-            matcher: (group["Matcher"]?["HttpCode"] ?? group["Matcher"]?["GrpcCode"])?.stringValue,
-            timeout: group["HealthCheckTimeoutSeconds"]?.intValue)
+        let end = task["stoppingAt"] ?? task["stoppedAt"]
+        lifetime = task["startedAt"]?.doubleValue.flatMap { begin in end?.doubleValue.map { $0 - begin } }
     }
 }

@@ -6,6 +6,6 @@ extension Explanation {
         [
             "\(style("why:", .yellow)) \(address): \(style(sentence, .strong))",
             "\(style("help:", .cyan)) \(remedy)",
-        ] + evidence.map { style("    \($0)", .faint) }
+        ] + evidence.flatMap { $0.split(separator: "\n") }.map { style("    \($0)", .faint) }
     }
 }

@@ -1,0 +1,88 @@
+import TestBackends
+import Testing
+
+extension EndToEndTests {
+    /// Causes of tasks that do not start, or do not stay.
+    @Suite struct StartingSceneTests {
+        /// - Parameter isMade: ECS makes the group.
+        static func log(_ isMade: Bool) -> String {
+            """
+            logConfiguration:
+              logDriver: awslogs
+              options:
+                awslogs-group: \(isMade ? "apps" : "nowhere")
+                awslogs-region: local-1
+                awslogs-stream-prefix: app
+                awslogs-create-group: "\(isMade)"
+
+            """
+        }
+
+        static let starting = [
+            Scene(
+                name: "no-image", image: "nowhere/app:1", cause: "image-not-found",
+                says: "image nowhere/app:1 cannot be pulled"),
+            Scene(
+                name: "no-secret", container: "secrets: [{name: TOKEN, valueFrom: /nowhere}]",
+                cause: "secret-not-found", says: "a secret of the task definition is not there"),
+            Scene(
+                name: "no-log-group", container: log(false), cause: "log-group-missing",
+                says: "the log group of a container is not there"),
+            Scene(
+                name: "no-command", container: "entryPoint: [/nowhere/serve]", cause: "command-not-found",
+                says: "container app has no such command"),
+            Scene(
+                name: "no-command-in-shell", container: shell("serve"), cause: "command-not-found",
+                says: "container app has no such command"),
+            Scene(
+                name: "not-executable", container: "entryPoint: [/etc/passwd]", cause: "command-not-executable",
+                says: "the command of container app cannot be executed"),
+            Scene(
+                name: "no-directory", container: "entryPoint: [/etc/passwd/serve]", cause: "container-cannot-start",
+                says: "container app cannot be started"),
+            Scene(
+                name: "no-migration",
+                container: "dependsOn: [{containerName: migrate, condition: SUCCESS}]",
+                containers: """
+                    - name: migrate
+                      image: reconcile/hello
+                      essential: false
+                      entryPoint: [/bin/sh, -c, exit 3]
+                    """,
+                cause: "dependency-failed", says: "container migrate, which others wait for, ended with 3"),
+        ]
+
+        static let running = [
+            Scene(
+                name: "killed", container: shell("kill -9 $$"), cause: "killed", says: "container app was killed"),
+            Scene(
+                name: "job", container: shell("exit 0"), cause: "ended-well",
+                says: "container app ends by itself, with 0"),
+            Scene(
+                name: "crash", container: log(true) + shell("echo no table users; exit 3"), cause: "exited",
+                says: "container app ends by itself, with exit code 3"),
+            Scene(
+                name: "sidecar",
+                containers: """
+                    - name: proxy
+                      image: reconcile/hello
+                      entryPoint: [/bin/sh, -c, exit 4]
+                    """,
+                cause: "exited", says: "container proxy ends by itself, with exit code 4"),
+            Scene(
+                name: "sick", container: "healthCheck: {command: [CMD-SHELL, exit 1], interval: 5, retries: 2}",
+                cause: "container-unhealthy", says: "the health check of a container fails"),
+        ]
+
+        @Test(
+            "What keeps a task from starting is named first, by apply and later by why", PythonPrograms.areInstalled())
+        func starting() async throws {
+            try await Scene.play(Self.starting)
+        }
+
+        @Test("What a task dies of is named first, by apply and later by why", PythonPrograms.areInstalled())
+        func running() async throws {
+            try await Scene.play(Self.running)
+        }
+    }
+}
