@@ -87,7 +87,7 @@ extension Execution {
         guard watches[address] != nil else { return }
         let group = group(of: address)
         guard !group.contains(where: scheduler.isAwaited) else { return }
-        if board[address]?.phase == .final, group.allSatisfy({ board[$0].map { $0.phase == .final } ?? true }) {
+        if isFinal(address) {
             unwatch(address)
             writes += 1
             actions.append(.storeFinal([address]))
@@ -125,22 +125,28 @@ extension Execution {
     /// As long as calls are in flight, what is waited for may still be waiting for them.
     private func firstDeadline(of kind: KindName) -> Duration? {
         guard !scheduler.isCalling else { return nil }
-        return pollers[kind]?.watched.compactMap { watches[$0].map(deadline) }.min()
+        return pollers[kind]?.watched.filter { !isFinal($0) }.compactMap { watches[$0].map(deadline) }.min()
     }
 
     private mutating func expireWatches(asked: [ResourceAddress: Int], at now: Duration) {
         guard !scheduler.isCalling else { return }
         let expired = asked.keys.sorted().filter { address in
-            watches[address].map { $0.number == asked[address] && deadline(of: $0) <= now } ?? false
+            guard let watch = watches[address], watch.number == asked[address] else { return false }
+            return deadline(of: watch) <= now && !isFinal(address)
         }
         giveUp(expired.map { ($0, StepFailure(.deadline, deadlineMessage(for: $0))) })
     }
 
+    /// With what is observed under it. It is still watched as long as a step waits for something else besides: that one
+    /// is late then, and says so itself.
+    private func isFinal(_ address: ResourceAddress) -> Bool {
+        board[address]?.phase == .final
+            && group(of: address).allSatisfy { board[$0].map { $0.phase == .final } ?? true }
+    }
+
     /// `after 15 min: Service/web is "Created", waiting for 1 of 2 tasks to run`.
     private func deadlineMessage(for address: ResourceAddress) -> String {
-        let rows = group(of: address).compactMap { board[$0] }
-        let open = rows.filter { $0.phase != .final }
-        let states = (open.isEmpty ? rows : open).map { row in
+        let states = group(of: address).compactMap { board[$0] }.filter { $0.phase != .final }.map { row in
             let state = "\(row.address) is \"\(row.state)\""
             return row.waitingFor.map { "\(state), waiting for \($0)" } ?? state
         }
