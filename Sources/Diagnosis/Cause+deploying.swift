@@ -13,6 +13,17 @@ extension Cause {
             "see who else deploys this service; apply again if this one is wanted"
         },
         Cause(
+            "scaled-to-zero",
+            .situation { evidence in
+                evidence.isScaledAway
+                    ? ["the manifest wants \(evidence.wanted ?? 0) tasks, and the service is set to none"] : []
+            }
+        ) { _ in
+            "the service wants no tasks: somebody has scaled it to zero"
+        } remedy: { _ in
+            "apply again, which scales it back; or write `desiredCount: 0`"
+        },
+        Cause(
             "no-room-to-roll",
             .any([
                 .event([["unable to stop or start tasks during a deployment"]]),
@@ -32,7 +43,10 @@ extension Cause {
         Cause(
             "drains-for-long",
             .situation { evidence in
-                guard evidence.running > evidence.desired, evidence.pending == 0, evidence.stopped.isEmpty,
+                // Whether tasks that drain still count as running depends on who counts.
+                let hasOthers = evidence.running > evidence.desired || evidence.deployment?.isRolling == true
+                guard hasOthers, evidence.running >= evidence.desired, evidence.pending == 0, evidence.stopped.isEmpty,
+                    evidence.targets.allSatisfy({ $0.state == "healthy" }),
                     let event = evidence.events.first(where: { $0.contains("draining connections") })
                 else { return [] }
                 return [event]

@@ -11,6 +11,8 @@ package struct Evidence: Sendable, Equatable {
         package var failedTasks = 0
         /// Another one has taken its place.
         package var isSuperseded = false
+        /// Deployments before this one have tasks left.
+        package var isRolling = false
 
         package init(
             rolloutState: String? = nil, reason: String? = nil, failedTasks: Int = 0, isSuperseded: Bool = false
@@ -111,6 +113,8 @@ package struct Evidence: Sendable, Equatable {
 
     package var address: ResourceAddress
     package var desired = 0
+    /// How many tasks the manifest wants; `nil` where it says nothing.
+    package var wanted: Int?
     package var running = 0
     package var pending = 0
     package var deployment: Deployment?
@@ -142,9 +146,12 @@ package struct Evidence: Sendable, Equatable {
     /// No listener sends requests to any of its target groups; `false` without one.
     package var isUnreachable: Bool { !targetGroups.isEmpty && targetGroups.allSatisfy(\.isUnreachable) }
 
+    /// Somebody wants no tasks where the manifest wants some.
+    var isScaledAway: Bool { desired == 0 && (wanted ?? 0) > 0 }
+
     /// Everything is as it should be.
     package var isHealthy: Bool {
-        running == desired && pending == 0 && probeStatus == nil && !isUnreachable
+        running == desired && !isScaledAway && pending == 0 && probeStatus == nil && !isUnreachable
             && targets.allSatisfy { $0.state == "healthy" }
             && [nil, "COMPLETED"].contains(deployment?.rolloutState) && deployment?.isSuperseded != true
     }

@@ -56,6 +56,7 @@ struct EvidenceGatherer {
         input["cluster"] = cluster
         guard let service = try await answer("DescribeServices", input)["services"]?[0] else { return nil }
         evidence.desired = service["desiredCount"]?.intValue ?? 0
+        evidence.wanted = item.attributes["desiredCount"]?.intValue
         evidence.running = service["runningCount"]?.intValue ?? 0
         evidence.pending = service["pendingCount"]?.intValue ?? 0
         evidence.gracePeriod = service["healthCheckGracePeriodSeconds"]?.intValue ?? 0
@@ -82,6 +83,7 @@ struct EvidenceGatherer {
         case .goesOn, nil: break
         }
         deployment.reason = told?.reason ?? deployment.reason
+        deployment.isRolling = (service["deployments"]?.listValue ?? []).contains { $0["id"]?.stringValue != id }
         evidence.deployment = deployment
         // Without a beginning it cannot be told which events are its own.
         let begun = (listed ?? description)?["createdAt"]?.doubleValue ?? .infinity

@@ -14,7 +14,7 @@ package struct WhyAnswer: Sendable {
     package var unsettled: [StatusRow]
     /// What can be seen now.
     package var explanations: [Explanation]
-    /// Of the last apply, where it ended badly and nothing can be seen now.
+    /// Of the last apply that said why, where none ended well since and nothing can be seen now.
     package var earlier: Earlier?
 }
 
@@ -28,14 +28,20 @@ extension Reconciler {
         let rows = try await StatusReader(provider: provider).read(desired: desired, recorded: recorded)
         let unsettled = rows.filter { $0.phase != .final && (name == nil || $0.address.name == name) }
         let explanations = try await explain(rows, only: Set(unsettled.map(\.address)), recorded, desired)
-        guard explanations.isEmpty, !unsettled.isEmpty, let last = try await store.history(limit: 1).first else {
-            return WhyAnswer(unsettled: unsettled, explanations: explanations)
+        var answer = WhyAnswer(unsettled: unsettled, explanations: explanations)
+        if explanations.isEmpty, !unsettled.isEmpty { answer.earlier = try await earlier(of: name) }
+        return answer
+    }
+
+    /// An apply that was interrupted, or that did not come so far, takes nothing from what one before it has seen.
+    private func earlier(of name: String?) async throws -> WhyAnswer.Earlier? {
+        for apply in try await store.history(limit: 20) {
+            if apply.outcome == .succeeded { return nil }
+            let report = try apply.report.map { try ApplyReport(json: $0) }
+            let kept = (report?.explanations ?? []).filter { name == nil || $0.address.name == name }
+            if !kept.isEmpty { return WhyAnswer.Earlier(apply: apply, explanations: kept) }
         }
-        let report = try last.report.map { try ApplyReport(json: $0) }
-        let kept = (report?.explanations ?? []).filter { name == nil || $0.address.name == name }
-        return WhyAnswer(
-            unsettled: unsettled, explanations: [],
-            earlier: kept.isEmpty ? nil : WhyAnswer.Earlier(apply: last, explanations: kept))
+        return nil
     }
 
     /// What is seen of what an execution has left unsettled. That nothing can be asked any more takes nothing away from
@@ -52,7 +58,16 @@ extension Reconciler {
     private func explain(
         _ rows: [StatusRow], only addresses: Set<ResourceAddress>, _ recorded: RecordedState, _ desired: DesiredSet
     ) async throws -> [Explanation] {
-        let items = recorded.settleItems(provider.catalog, following: true).filter { addresses.contains($0.address) }
+        // What is observed under a resource is explained with it: the tasks of a service.
+        let observed = provider.catalog.kinds.reduce(into: [KindName: KindName]()) { owners, definition in
+            for kind in definition.observedWords.keys { owners[kind] = definition.kind }
+        }
+        let owners = Set(addresses.map { ResourceAddress(kind: observed[$0.kind] ?? $0.kind, name: $0.name) })
+        // And what depends on it: a target group waits for the tasks of a service.
+        let items = recorded.settleItems(provider.catalog, following: true).filter { item in
+            owners.contains(item.address)
+                || recorded.resources[item.address]?.dependencies.contains(where: owners.contains) == true
+        }
         guard !items.isEmpty else { return [] }
         let request = SettleRequest(
             items: items, rows: Dictionary(rows.map { ($0.address, $0) }) { first, _ in first },

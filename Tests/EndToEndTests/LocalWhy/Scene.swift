@@ -14,6 +14,9 @@ struct Scene: Sendable {
     /// More of the service: YAML members, one a line.
     var service = "deploymentConfiguration: {deploymentCircuitBreaker: {enable: true, rollback: true}}"
     var desiredCount = 1
+    /// `#1` is the subnet of the first zone.
+    var subnets = "default"
+    var balancerSubnets = "default"
     /// More of the target group.
     var targetGroup = "healthCheckPath: /healthz"
     /// In seconds of the cloud.
@@ -22,16 +25,21 @@ struct Scene: Sendable {
     /// What is wrong begins with an update: the service as it is without it is applied first.
     var isUpdate = false
     var timeout = 60
-    /// What others do while the apply waits.
+    /// What others do before the update, while the apply waits, and when it has ended.
+    var before: (@Sendable (Workplace) async throws -> Void)?
     var meanwhile: (@Sendable (Workplace) async throws -> Void)?
-    /// What others do after an apply that ended well.
     var afterwards: (@Sendable (Workplace) async throws -> Void)?
+
+    /// `why` is asked again and again while the apply waits, and may name no cause.
+    var isSlow = false
 
     /// How the apply ends.
     var status = 1
     /// The code of the first cause, `nil` for none, and what its sentence begins with.
     var cause: String?
     var says = ""
+    /// What the apply says besides.
+    var message = ""
 }
 
 extension Scene {
@@ -45,6 +53,7 @@ extension Scene {
     var sound: Scene {
         var sound = Scene(name: name)
         (sound.desiredCount, sound.deregistrationDelay) = (desiredCount, deregistrationDelay)
+        sound.service = service
         return sound
     }
 
@@ -60,7 +69,7 @@ extension Scene {
     private var cluster: String { "kind: Cluster\nmetadata: {name: \(name)}\n" }
 
     private var loadBalancer: String {
-        "kind: LoadBalancer\nmetadata: {name: \(name)}\nspec: {subnets: default}\n"
+        "kind: LoadBalancer\nmetadata: {name: \(name)}\nspec: {subnets: \(balancerSubnets)}\n"
     }
 
     private var listener: String {
@@ -117,7 +126,7 @@ extension Scene {
           taskDefinition: \(name)
           desiredCount: \(desiredCount)
           launchType: FARGATE
-          networkConfiguration: {awsvpcConfiguration: {subnets: default, assignPublicIp: ENABLED}}
+          networkConfiguration: {awsvpcConfiguration: {subnets: \(subnets), assignPublicIp: ENABLED}}
           loadBalancers: [{targetGroup: \(name), containerName: app, containerPort: 8080}]
 
         """ + service.indented(by: 2)
