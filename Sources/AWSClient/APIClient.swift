@@ -17,7 +17,7 @@ package final class APIClient: Sendable {
         var endpoints: [String: Endpoint] = [:]
     }
 
-    private let settings: ClientSettings
+    let settings: ClientSettings
     private let credentials: any CredentialProvider
     private let transport: any HTTPTransport
     private let time: any TimeSource
@@ -59,7 +59,11 @@ package final class APIClient: Sendable {
         guard let model = service.operation(operation) else {
             preconditionFailure("\(service.id) has no operation \(operation)")
         }
-        let call = try prepare(model, input)
+        return try await perform(try prepare(model, input), repeatable: repeatable)
+    }
+
+    /// Sends a call as often as it takes.
+    func perform<Call: Exchange>(_ call: Call, repeatable: Bool) async throws -> Call.Output {
         var policy = RetryPolicy(maximumAttempts: settings.maximumAttempts, isRepeatable: repeatable)
         var attempt = 0
         while true {
@@ -96,17 +100,17 @@ package final class APIClient: Sendable {
     }
 
     /// Throws only what no retry can help.
-    private func attempt(
-        _ call: PreparedCall, number: Int
-    ) async throws -> (outcome: Result<AttributeValue, FailedAttempt>, sentAt: SigningTime) {
+    private func attempt<Call: Exchange>(
+        _ call: Call, number: Int
+    ) async throws -> (outcome: Result<Call.Output, FailedAttempt>, sentAt: SigningTime) {
         let credentials = try await currentCredentials(call.name, attempts: number - 1)
         if let rule = call.rateRule { try await limiter.wait(for: rule) }
         let signer = Signer(
             credentials: credentials.signing, region: call.endpoint.signingRegion,
-            service: call.model.service.signingName)
+            service: call.signingName, options: call.signing)
         let sentAt = signingTime
         let started = time.uptime
-        let outcome: Result<AttributeValue, FailedAttempt>
+        let outcome: Result<Call.Output, FailedAttempt>
         do {
             let response = try await transport.send(call.signed(by: signer, at: sentAt))
             outcome = call.outcome(of: response, attempt: number)
@@ -178,10 +182,8 @@ package final class APIClient: Sendable {
 
     private func endpoint(of service: ServiceModel.Metadata) throws -> Endpoint {
         if let endpoint = state.withLock({ $0.endpoints[service.id] }) { return endpoint }
-        let rules = EndpointRules(
-            region: settings.region, usesFIPS: settings.usesFIPS, usesDualStack: settings.usesDualStack,
-            configured: settings.configuredEndpoint(serviceID: service.serviceID))
-        let endpoint = try rules.endpoint(prefix: service.endpointPrefix)
+        let endpoint = try settings.endpointRules(serviceID: service.serviceID)
+            .endpoint(prefix: service.endpointPrefix)
         state.withLock { $0.endpoints[service.id] = endpoint }
         return endpoint
     }
@@ -192,8 +194,8 @@ package final class APIClient: Sendable {
         return String((0..<32).map { _ in digits[Int(random() * 16)] })
     }
 
-    private func log(
-        _ call: PreparedCall, _ attempt: Int, _ outcome: Result<AttributeValue, FailedAttempt>, took: Duration
+    private func log<Call: Exchange>(
+        _ call: Call, _ attempt: Int, _ outcome: Result<Call.Output, FailedAttempt>, took: Duration
     ) {
         var metadata: Logger.Metadata = [
             "operation": "\(call.name)", "attempt": "\(attempt)", "milliseconds": "\(Int(took / .milliseconds(1)))",

@@ -2,19 +2,23 @@ import AWSModel
 import AttributeTree
 import SigV4
 
-/// A call that is ready to be signed and sent, as often as it takes.
-struct PreparedCall: Sendable {
+/// What is sent and answered, as often as it takes.
+protocol Exchange: Sendable {
+    associatedtype Output: Sendable
+
     /// `ecs:CreateService`
-    var name: String
-    var model: OperationModel
-    var request: WireRequest
-    var endpoint: Endpoint
+    var name: String { get }
+    var request: WireRequest { get }
+    var endpoint: Endpoint { get }
+    var signingName: String { get }
+    var signing: Signer.Options { get }
+    /// `nil` where the rate is not known.
+    var rateRule: RateRule? { get }
 
-    /// A server in place of AWS has no rates that we know.
-    var rateRule: RateRule? {
-        endpoint.isAWS ? RateRule.rule(service: model.service.id, operation: model.name) : nil
-    }
+    func outcome(of response: WireResponse, attempt: Int) -> Result<Output, FailedAttempt>
+}
 
+extension Exchange {
     func signed(by signer: Signer, at time: SigningTime) -> HTTPRequest {
         var headers = [HeaderField("Host", endpoint.address.authority), HeaderField("User-Agent", "reconcile")]
         headers += request.headers.fields.map { HeaderField($0.name, $0.value) }
@@ -26,6 +30,22 @@ struct PreparedCall: Sendable {
         return HTTPRequest(
             method: request.method, address: endpoint.address, target: query.isEmpty ? path : "\(path)?\(query)",
             headers: signed.request.headers, body: request.body)
+    }
+}
+
+/// A call of a modelled operation.
+struct PreparedCall: Exchange {
+    var name: String
+    var model: OperationModel
+    var request: WireRequest
+    var endpoint: Endpoint
+
+    var signingName: String { model.service.signingName }
+    var signing: Signer.Options { .standard }
+
+    /// A server in place of AWS has no rates that we know.
+    var rateRule: RateRule? {
+        endpoint.isAWS ? RateRule.rule(service: model.service.id, operation: model.name) : nil
     }
 
     func outcome(of response: WireResponse, attempt: Int) -> Result<AttributeValue, FailedAttempt> {
@@ -40,7 +60,7 @@ struct PreparedCall: Sendable {
     }
 }
 
-extension Result<AttributeValue, FailedAttempt> {
+extension Result where Failure == FailedAttempt {
     var isThrottled: Bool {
         switch self {
         case .success: false

@@ -11,6 +11,10 @@ struct EndpointTests {
             var UseDualStack: Bool?
             var Endpoint: String?
             var UseGlobalEndpoint: Bool?
+            var Bucket: String?
+            var ForcePathStyle: Bool?
+            var Accelerate: Bool?
+            var CopySource: String?
         }
 
         struct Expectation: Decodable {
@@ -36,8 +40,17 @@ struct EndpointTests {
         var params: Parameters
         var expect: Expectation
 
-        /// S3 has rules of its own, and STS's legacy mode is not used.
+        /// STS's legacy mode is not used.
         var applies: Bool { service != "s3" && params.UseGlobalEndpoint != true }
+
+        /// A bucket of a region by its name, where nothing is asked for that is not offered.
+        var isOfBucket: Bool {
+            service == "s3" && params.Bucket?.hasPrefix("arn:") == false && params.ForcePathStyle != true
+                && params.Accelerate != true && params.Endpoint == nil && params.CopySource == nil
+                && params.Region != "aws-global" && expect.endpoint?.url.contains(".s3express-") != true
+                && params.UseGlobalEndpoint != true && params.Bucket?.contains("--") != true
+                && expect.error?.contains("does not support FIPS") != true
+        }
     }
 
     /// The endpoint prefixes of the services' models.
@@ -51,6 +64,20 @@ struct EndpointTests {
         let cases = all.filter(\.applies)
         let passed = cases.count { passes($0) }
         TestData.report("endpoints, without S3 and STS's legacy mode", passed: passed, of: cases.count)
+    }
+
+    @Test(TestData.isPresent())
+    func findsBucketsAsTheRulesOfS3Say() throws {
+        let all = try JSONDecoder().decode([RuleCase].self, from: TestData.load("protocols/endpoints.json"))
+        let cases = all.filter(\.isOfBucket)
+        #expect(!cases.isEmpty)
+        for rule in cases {
+            let rules = EndpointRules(
+                region: rule.params.Region, usesFIPS: rule.params.UseFIPS ?? false,
+                usesDualStack: rule.params.UseDualStack ?? false)
+            let endpoint = try? rules.endpoint(bucket: rule.params.Bucket ?? "")
+            #expect(endpoint?.address.description == rule.expect.endpoint?.url, "\(rule.id)")
+        }
     }
 
     private func passes(_ rule: RuleCase) -> Bool {

@@ -20,6 +20,8 @@ package struct ClientSettings: Sendable, Hashable {
     package var explicit: Explicit
     package var environment: EnvironmentVariables
     package var shared: SharedConfig
+    /// Of AWS's standard mode, unless it was set.
+    private var defaultAttempts = 3
 
     package init(explicit: Explicit = Explicit(), environment: EnvironmentVariables, shared: SharedConfig) {
         self.explicit = explicit
@@ -39,11 +41,14 @@ package struct ClientSettings: Sendable, Hashable {
             ?? profile?["region"]
     }
 
-    /// How often a call is tried at most; 3 in AWS's standard mode.
+    /// How often a call is tried at most.
     package var maximumAttempts: Int {
         let written = environment.present("AWS_MAX_ATTEMPTS") ?? profile?["max_attempts"]
-        return max(1, written.flatMap { Int($0) } ?? 3)
+        return max(1, written.flatMap { Int($0) } ?? defaultAttempts)
     }
+
+    /// Has calls be tried that often where neither the environment nor the profile says how often.
+    package mutating func setDefaultAttempts(_ count: Int) { defaultAttempts = count }
 
     package var usesFIPS: Bool { flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint") }
     package var usesDualStack: Bool { flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint") }
@@ -63,6 +68,12 @@ package struct ClientSettings: Sendable, Hashable {
             ?? environment.present("AWS_ENDPOINT_URL")
             ?? serviceSection?[key].flatMap { ProfileFile.nested($0)["endpoint_url"] }
             ?? profile?["endpoint_url"]
+    }
+
+    func endpointRules(serviceID: String) -> EndpointRules {
+        EndpointRules(
+            region: region, usesFIPS: usesFIPS, usesDualStack: usesDualStack,
+            configured: configuredEndpoint(serviceID: serviceID))
     }
 
     private var serviceSection: ProfileFile.Properties? {

@@ -1,3 +1,5 @@
+import SigV4
+
 /// From a service and a region to an address, as AWS's endpoint rules say.
 package struct EndpointRules: Sendable, Hashable {
     package var region: String?
@@ -25,6 +27,26 @@ package struct EndpointRules: Sendable, Hashable {
         let domain = usesDualStack ? partition.dualStackDomain : partition.domain
         let host = "\(name(of: prefix, in: partition)).\(region).\(domain)"
         return Endpoint(address: EndpointAddress(host: host), signingRegion: region, isAWS: true)
+    }
+
+    /// The endpoint of a bucket of S3: a host of its own on AWS, a path at a server that was configured in its place, and
+    /// where the bucket's name has a dot: no certificate covers such a host.
+    package func endpoint(bucket: String) throws(EndpointError) -> Endpoint {
+        if let configured {
+            var endpoint = try configuredEndpoint(configured)
+            endpoint.address.path += "/" + PercentEncoding.encode(bucket)
+            return endpoint
+        }
+        guard let region else { throw .missingRegion }
+        guard Self.isHostLabel(region) else { throw .invalidRegion(region) }
+        let partition = Partition(region: region)
+        let service = "s3\(usesFIPS ? "-fips" : "")\(usesDualStack ? ".dualstack" : "")"
+        let host = "\(service).\(region).\(partition.domain)"
+        let address =
+            bucket.utf8.count >= 3 && Self.isHostLabel(bucket) && bucket == bucket.lowercased()
+            ? EndpointAddress(host: "\(bucket).\(host)")
+            : EndpointAddress(host: host, path: "/" + PercentEncoding.encode(bucket))
+        return Endpoint(address: address, signingRegion: region, isAWS: true)
     }
 
     private func configuredEndpoint(_ url: String) throws(EndpointError) -> Endpoint {

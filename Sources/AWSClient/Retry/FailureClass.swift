@@ -27,6 +27,7 @@ package enum FailureClass: Sendable, Hashable {
         if throttlingCodes.contains(error.code) { return .throttling }
         if clockSkewCodes.contains(error.code) { return .clockSkew }
         if transientCodes.contains(error.code) { return .transient }
+        if conflictCodes.contains(error.code) { return .harmless }
         switch error.status {
         case 429: return .throttling
         case 500, 502, 503, 504: return .transient
@@ -46,6 +47,9 @@ package enum FailureClass: Sendable, Hashable {
         "RequestTimeout", "RequestTimeoutException", "ServerException", "InternalError", "InternalFailure",
         "ServiceUnavailable", "ServiceUnavailableException",
     ]
+
+    /// S3 has refused a conditional write because another of the same object was under way; nothing was compared yet.
+    static let conflictCodes: Set<String> = ["ConditionalRequestConflict", "OperationAborted"]
 
     /// `SignatureDoesNotMatch` and its like have other causes too, so the clocks are compared before one is blamed.
     static let clockSkewCodes: Set<String> = [

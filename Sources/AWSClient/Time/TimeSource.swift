@@ -9,3 +9,8 @@ package protocol TimeSource: Sendable {
     /// Throws only when the task is cancelled.
     func sleep(for duration: Duration) async throws
 }
+
+extension TimeSource {
+    /// The wall clock in seconds since 1970.
+    package var secondsSince1970: Double { Double(wallClock.secondsSince1970) }
+}
