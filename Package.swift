@@ -90,7 +90,7 @@ let package = Package(
                 "AttributeTree", "Diagnostics", "Planning", "ResourceGraph", "ResourceModel", "StateModel",
                 logging,
             ]),
-        module("StateStorage", ["AttributeTree", "Reconciliation", "ResourceModel", "StateModel", grdb]),
+        module("StateStorage", ["AWSClient", "AttributeTree", "Reconciliation", "ResourceModel", "StateModel", grdb]),
 
         // AWS: signing, the wire, the client, and the kinds.
         module("SigV4", [crypto]),
@@ -174,7 +174,12 @@ let package = Package(
         tests(
             of: "Reconciliation",
             ["AttributeTree", "Diagnostics", "InMemoryCloud", "Planning", "ResourceModel", "StateModel"]),
-        tests(of: "StateStorage", ["AttributeTree", "Reconciliation", "ResourceModel", "StateModel", grdb]),
+        tests(
+            of: "StateStorage",
+            [
+                "AWSClient", "AttributeTree", "Reconciliation", "ResourceModel", "SigV4", "StateModel", "TestBackends",
+                grdb, logging,
+            ]),
         tests(of: "AWSModel", ["AttributeTree"]),
         tests(of: "LoadBalancing", [nioCore, nioPosix, nioSSL]),
         tests(of: "TaskRunning", ["TestBackends", nioCore, nioPosix]),

@@ -20,7 +20,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
         self =
             switch outcome {
             case .succeeded: .done
-            case .failed, .running: .failed
+            case .failed, .running, .lockLost: .failed
             case .rolledBack: .rolledBack
             case .deadline: .deadline
             case .superseded: .superseded

@@ -4,6 +4,8 @@ package import AttributeTree
 package struct ApplyRecord: Sendable, Equatable {
     package enum Outcome: String, Sendable, Hashable {
         case running, succeeded, failed, rolledBack, deadline, superseded, interrupted
+        /// Told by the process that has lost the lock, and not in the history: it records nothing more.
+        case lockLost
     }
 
     /// Assigned by the store, from 1.

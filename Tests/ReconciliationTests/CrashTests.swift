@@ -113,6 +113,8 @@ private struct MortalStore: StateStore {
     func lock(_ holder: LockHolder) async throws {}
     func unlock() async throws {}
     func lockHolder() async throws -> LockHolder? { nil }
+    func keepLock() async -> StateStoreError? { nil }
+    func breakLock(of holder: LockHolder, as breaker: LockHolder) async throws {}
     func begin(_ apply: ApplyRecord) async throws -> Int { try await store.begin(apply) }
 
     func finish(

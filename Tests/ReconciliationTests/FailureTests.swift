@@ -140,7 +140,29 @@ struct FailureTests {
         (.locked(by: nil), "the state is locked"),
         (
             .locked(by: LockHolder(user: "ada@home", processID: 7, command: "apply", since: 0)),
-            "the state is locked by ada@home, process 7: apply"
+            "the state is locked by ada@home, process 7: apply, since 1970-01-01T00:00:00Z"
+        ),
+        (
+            .locked(by: LockHolder(user: "ada@home", processID: 7, command: "apply", since: 0, until: 60)),
+            "the state is locked by ada@home, process 7: apply, since 1970-01-01T00:00:00Z, "
+                + "until 1970-01-01T00:01:00Z unless it is renewed"
+        ),
+        (
+            .lockLost(to: LockHolder(user: "bob@home", processID: 8, command: "lock break", since: 0)),
+            "the lock on the state was lost to bob@home, process 8: lock break, since 1970-01-01T00:00:00Z"
+        ),
+        (.lockLost(to: nil), "the lock on the state was lost: it could not be renewed in time"),
+        (
+            .inseparable(LockHolder(user: "ada@home", processID: 7, command: "apply", since: 0)),
+            "the lock cannot be broken while the process of its holder lives: ada@home, process 7: apply"
+        ),
+        (
+            .refused(location: "s3://acme/hello", reason: "there is no bucket \"acme\"", help: ["create it"]),
+            "the state in s3://acme/hello cannot be used: there is no bucket \"acme\""
+        ),
+        (
+            .anotherProject(at: "s3://acme/hello", project: "shop", environment: "production"),
+            "the state in s3://acme/hello is of project shop, environment production"
         ),
     ])
     func aStoreThatFailsSaysSoInWords(_ error: StateStoreError, _ message: String) {

@@ -34,9 +34,15 @@ extension Diagnostic {
     }
 
     static func noBucket(_ text: String, at range: SourceRange) -> Diagnostic {
-        Diagnostic(
+        let bucket = text.dropFirst(StateLocation.s3Scheme.count).prefix { $0 != "/" }
+        return Diagnostic(
             .error, "\"state\" cannot be \"\(text)\"", at: range,
-            help: ["write a path, or \"s3://bucket/prefix\""])
+            help: [
+                bucket.isEmpty
+                    ? "write a path, or \"s3://bucket/prefix\""
+                    : "the name of a bucket has 3 to 63 lower-case letters, digits, hyphens and dots, with a letter or "
+                        + "digit at either end"
+            ])
     }
 
     static func onlyForAWS(_ member: String, environment: String, at range: SourceRange) -> Diagnostic {

@@ -44,15 +44,29 @@ package enum StateLocation: Sendable, Hashable {
 
     static let s3Scheme = "s3://"
 
-    /// Reads a path or `s3://bucket/prefix`; `nil` when the bucket is missing.
+    /// Reads a path or `s3://bucket/prefix`; `nil` when the bucket is missing, or cannot be one.
     package init?(_ text: String) {
         guard text.hasPrefix(Self.s3Scheme) else {
             self = .file(path: text)
             return
         }
         let parts = text.dropFirst(Self.s3Scheme.count).split(separator: "/", omittingEmptySubsequences: false)
-        guard let bucket = parts.first, !bucket.isEmpty else { return nil }
+        guard let bucket = parts.first, Self.isBucketName(bucket) else { return nil }
         self = .s3(bucket: String(bucket), prefix: parts.dropFirst().filter { !$0.isEmpty }.joined(separator: "/"))
+    }
+
+    /// As S3 takes names: 3 to 63 lower-case letters, digits, hyphens and dots, a letter or digit at either end.
+    private static func isBucketName(_ text: Substring) -> Bool {
+        func isLetterOrDigit(_ byte: UInt8) -> Bool {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        }
+        let isMarked = text.utf8.allSatisfy {
+            isLetterOrDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+        }
+        let ends = [text.utf8.first, text.utf8.last].compactMap(\.self)
+        return (3...63).contains(text.utf8.count) && isMarked && ends.allSatisfy(isLetterOrDigit)
+            && !text.contains("..")
     }
 }
 

@@ -39,7 +39,8 @@ package struct ApplySummary: Sendable {
         var lines: [String] = []
         var told: Set<String> = []
         for (step, outcome) in report.steps {
-            if case .failed(let failure) = outcome {
+            // What could not be recorded is told once, below.
+            if case .failed(let failure) = outcome, failure.code != .lockLost {
                 told.insert(failure.message)
                 lines.append("\(style("error:", .red)) \(step.summary): \(failure.message)")
             }
@@ -62,7 +63,8 @@ package struct ApplySummary: Sendable {
             }
         }
         if let failure = report.storeFailure {
-            lines.append("\(style("error:", .red)) what was done could not be recorded: \(failure.message)")
+            let words = failure.code == .lockLost ? "" : "what was done could not be recorded: "
+            lines.append("\(style("error:", .red)) \(words)\(failure.message)")
         }
         return lines
     }
@@ -81,13 +83,16 @@ package struct ApplySummary: Sendable {
             return "\(style("\(place): done", .green))\(serving)"
         case .interrupted:
             return "\(place): interrupted; what was done is recorded, and the next apply goes on from there"
+        case .lockLost:
+            let sentence = "\(place): stopped, because the lock was lost"
+            return "\(style(sentence, .red)); the next apply looks for what could not be recorded"
         case .failed, .running, .rolledBack, .deadline, .superseded:
             let word =
                 switch report.outcome {
                 case .rolledBack: "rolled back"
                 case .deadline: "not final before the deadline"
                 case .superseded: "superseded by another deployment"
-                case .failed, .running, .succeeded, .interrupted: "failed"
+                case .failed, .running, .succeeded, .interrupted, .lockLost: "failed"
                 }
             let record =
                 report.storeFailure == nil

@@ -147,6 +147,7 @@ extension PastApply {
         case .deadline: "deadline"
         case .superseded: "superseded"
         case .interrupted: report == nil ? "cut off" : "interrupted"
+        case .lockLost: "lock lost"
         }
     }
 
@@ -165,7 +166,7 @@ extension ApplyRecord.Outcome {
         switch self {
         case .succeeded: .green
         case .running, .interrupted: .yellow
-        case .failed, .rolledBack, .deadline, .superseded: .red
+        case .failed, .rolledBack, .deadline, .superseded, .lockLost: .red
         }
     }
 }

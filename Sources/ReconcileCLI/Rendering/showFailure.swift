@@ -50,9 +50,18 @@ func explain(_ error: any Error) -> ExplainedFailure {
 private func explain(_ error: StateStoreError) -> ExplainedFailure {
     var failure = ExplainedFailure(message: error.description)
     switch error {
-    case .locked:
+    case .locked(let holder):
         failure.status = .locked
-        failure.help = ["wait until it has ended; the lock goes with the process that holds it"]
+        failure.help = [
+            holder?.until == nil
+                ? "wait until it has ended; the lock goes with the process that holds it"
+                : "wait until it has ended; where its process is gone, the lock ends by itself at that time, "
+                    + "and `reconcile lock break` ends it now"
+        ]
+    case .lockLost: failure.help = ["nothing more was recorded; the next apply finds out what became of it"]
+    case .inseparable: failure.help = ["end that process; its lock goes with it"]
+    case .refused(_, _, let help): failure.help = help
+    case .anotherProject: failure.help = ["give every project a path or a prefix of its own after state:"]
     case .laterVersion: failure.help = ["use that version, or a later one"]
     case .damaged:
         failure.help = [

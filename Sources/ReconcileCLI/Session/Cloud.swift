@@ -1,6 +1,7 @@
 import AWSClient
 import FoundationEssentials
 import LocalCloud
+import Logging
 import Manifests
 
 /// Where the calls of an environment go, and as whom.
@@ -31,6 +32,19 @@ struct Cloud: Sendable {
                 "no AWS region is known for environment \(loaded.environment.name)",
                 help: ["write region: in the environment of the project, or set AWS_REGION"])
         }
+    }
+
+    /// Lends connections, and closes them afterwards, whatever happens.
+    func withTransport<Result>(_ body: (AsyncHTTPTransport) async throws -> Result) async throws -> Result {
+        let proxies = try ProxySettings(ProcessInfo.processInfo.environment)
+        return try await AsyncHTTPTransport.withTransport(.init(proxies: proxies), body)
+    }
+
+    func client(over transport: AsyncHTTPTransport, _ calls: CallOptions) -> APIClient {
+        var logger = Logger(label: "reconcile.aws") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = calls.verbose ? .debug : .critical
+        return APIClient(
+            settings: settings, credentials: CredentialChain(settings), transport: transport, logger: logger)
     }
 
     private static func configuredSettings(of loaded: LoadedProject) throws -> ClientSettings {

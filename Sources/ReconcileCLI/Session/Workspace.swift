@@ -3,11 +3,8 @@ package import AWSKinds
 import Crypto
 import Diagnostics
 import FoundationEssentials
-import Logging
-import Manifests
 import Planning
 package import Reconciliation
-import StateStorage
 
 /// Everything a command works with once the manifests are loaded: the cloud, the store, and the engine over both.
 package struct Workspace: Sendable {
@@ -20,14 +17,9 @@ package struct Workspace: Sendable {
         _ loaded: LoadedProject, _ calls: CallOptions, _ body: (Workspace) async throws -> Result
     ) async throws -> Result {
         let cloud = try await Cloud(of: loaded)
-        let settings = cloud.settings
-        let store = try openStore(of: loaded)
-        var logger = Logger(label: "reconcile.aws") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = calls.verbose ? .debug : .critical
-        let proxies = try ProxySettings(ProcessInfo.processInfo.environment)
-        return try await AsyncHTTPTransport.withTransport(.init(proxies: proxies)) { transport in
-            let client = APIClient(
-                settings: settings, credentials: CredentialChain(settings), transport: transport, logger: logger)
+        return try await cloud.withTransport { transport in
+            let client = cloud.client(over: transport, calls)
+            let store = try StateStoreAccess(loaded).open(cloud, transport, calls)
             let prober = TransportProber(
                 transport: transport, endpoint: cloud.gateway, portShift: cloud.portShift)
             let provider = AWSProvider(AWSAccess(calling: client, prober: prober))
@@ -36,31 +28,6 @@ package struct Workspace: Sendable {
                 planner: Planner.plan)
             return try await body(Workspace(loaded: loaded, reconciler: reconciler, provider: provider))
         }
-    }
-}
-
-extension Workspace {
-    /// Lends what has been applied; nothing is asked of the cloud.
-    package static func withHistory<Result>(
-        _ loaded: LoadedProject, _ calls: CallOptions, _ body: (RecordedHistory) async throws -> Result
-    ) async throws -> Result {
-        try await body(RecordedHistory(try openStore(of: loaded), loaded))
-    }
-}
-
-private func openStore(of loaded: LoadedProject) throws -> any StateStore {
-    let directory = URL(filePath: loaded.project.range.start.file).deletingLastPathComponent()
-    switch loaded.environment.state {
-    case .s3(let bucket, let prefix):
-        throw SettingUpError(
-            "the state of environment \(loaded.environment.name) is in s3://\(bucket)/\(prefix), "
-                + "and this version keeps states in files only",
-            help: ["write a path after state:, or leave it out"])
-    case .file(let path):
-        return try SQLiteStateStore(path: URL(filePath: path, relativeTo: directory).path)
-    case nil:
-        let name = "\(loaded.project.name)-\(loaded.environment.name).sqlite"
-        return try SQLiteStateStore(path: directory.appending(path: ".reconcile/\(name)").path)
     }
 }
 

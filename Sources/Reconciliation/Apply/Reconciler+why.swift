@@ -80,7 +80,7 @@ extension ApplyRecord.Outcome {
     fileprivate var wantsExplanation: Bool {
         switch self {
         case .failed, .rolledBack, .deadline, .superseded: true
-        case .running, .succeeded, .interrupted: false
+        case .running, .succeeded, .interrupted, .lockLost: false
         }
     }
 }

@@ -65,19 +65,13 @@ package struct Reconciler: Sendable {
         _ options: ApplyOptions, emit: @escaping @Sendable (ApplyEvent) -> Void,
         _ body: (RecordedState) async throws -> ApplyResult
     ) async throws -> ApplyResult {
-        try await store.lock(options.holder)
-        let result: ApplyResult
-        do {
-            result = try await body(try await store.load())
-        } catch {
-            // The first error is the one to tell.
-            try? await store.unlock()
-            throw error
-        }
-        emit(
-            ApplyEvent(time: effects.time(), content: .finished(result.outcome, calls: provider.calls)))
-        try await store.unlock()
-        return result
+        try await store.whileLocked(
+            by: options.holder, lost: { options.interruption.request(.lockLost($0)) },
+            {
+                let result = try await body(try await store.load())
+                emit(ApplyEvent(time: effects.time(), content: .finished(result.outcome, calls: provider.calls)))
+                return result
+            })
     }
 
     func prepare(_ request: ReconcileRequest, stored: RecordedState) async throws -> PreparedPlan {
@@ -120,6 +114,7 @@ extension Reconciler {
         try await refreshRecords(prepared.plan, world, journal)
         guard !prepared.plan.isEmpty else { return ApplyResult(prepared: prepared, ending: .nothingToDo) }
         guard try await approve(prepared) else { return ApplyResult(prepared: prepared, ending: .declined) }
+        if case .lockLost(let loss)? = options.interruption.cause { throw loss }
         guard !options.interruption.isRequested else { return ApplyResult(prepared: prepared, ending: .notBegun) }
         let id = try await store.begin(
             ApplyRecord(
@@ -128,6 +123,8 @@ extension Reconciler {
         var report = await Executor(
             provider: provider, journal: journal, world: world, settings: options.settings, emit: emit
         ).run(prepared.plan, interruption: options.interruption)
+        // Nothing of it can be recorded: the next to have the lock finds the apply cut off.
+        guard report.outcome != .lockLost else { return ApplyResult(prepared: prepared, ending: .executed(report)) }
         report.explanations = await explanations(of: report, journal.current, prepared.desired)
         for explanation in report.explanations {
             emit(ApplyEvent(time: effects.time(), content: .explained(explanation)))

@@ -51,7 +51,8 @@ extension AttachResult.Undone {
     package init(of last: ApplyRecord?) throws(StateFormatError) {
         switch last?.outcome {
         case nil, .succeeded?: self = .nothing
-        case .failed?, .rolledBack?, .deadline?, .superseded?, .interrupted?, .running?:
+        case .failed?, .rolledBack?, .deadline?, .superseded?, .interrupted?, .running?,
+            .lockLost?:
             guard let json = last?.report else {
                 self = .unknown
                 return

@@ -89,21 +89,17 @@ extension Reconciler {
         let final = followed.resources.values.filter { $0 != before.resources[$0.address] }
         guard !final.isEmpty else { return }
         do {
-            try await store.lock(holder)
-        } catch StateStoreError.locked {
+            // Who has lost the lock learns it from what cannot be recorded.
+            try await store.whileLocked(by: holder, lost: { _ in }) {
+                let recorded = try await store.load()
+                for resource in final.sorted(by: { $0.address < $1.address })
+                where recorded.resources[resource.address] == before.resources[resource.address] {
+                    try await store.record(.recorded(resource, completing: nil))
+                }
+            }
+        } catch StateStoreError.locked, StateStoreError.lockLost {
             return
         }
-        do {
-            let recorded = try await store.load()
-            for resource in final.sorted(by: { $0.address < $1.address })
-            where recorded.resources[resource.address] == before.resources[resource.address] {
-                try await store.record(.recorded(resource, completing: nil))
-            }
-        } catch {
-            try? await store.unlock()
-            throw error
-        }
-        try await store.unlock()
     }
 
     private func pause(until interruption: Interruption) async {
@@ -127,6 +123,8 @@ private struct LookingOnlyStore: StateStore {
     func apply(_ id: Int) async throws -> ApplyRecord? { try await store.apply(id) }
 
     func lock(_ holder: LockHolder) async throws {}
+    func keepLock() async -> StateStoreError? { nil }
+    func breakLock(of holder: LockHolder, as breaker: LockHolder) async throws {}
     func unlock() async throws {}
     func record(_ event: StateEvent) async throws {}
     func begin(_ apply: ApplyRecord) async throws -> Int { 0 }

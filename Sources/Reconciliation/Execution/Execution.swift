@@ -16,6 +16,7 @@ package struct Execution: Sendable {
         case stored
         case storeFailed(StepFailure)
         case interrupted
+        case lockLost(StepFailure)
     }
 
     package enum Action: Sendable {
@@ -119,6 +120,7 @@ package struct Execution: Sendable {
         case .callFailed(let id, let failure):
             lastChange = now
             fail(id, with: failure)
+            if failure.code == .lockLost { loseLock(failure) }
         case .answered(let kind, let asked, let rows): answered(kind, asked: asked, rows: rows, at: now)
         case .askFailed(let kind, let message): askFailed(kind, message: message, at: now)
         case .woke(let kind, let number): poll(kind) { $0.woke(number) }
@@ -126,7 +128,9 @@ package struct Execution: Sendable {
         case .storeFailed(let failure):
             writes -= 1
             storeFailure = storeFailure ?? failure
+            if failure.code == .lockLost { loseLock(failure) }
         case .interrupted: interrupt()
+        case .lockLost(let failure): loseLock(failure)
         }
         startSteps(at: now)
         return takeActions()
@@ -205,6 +209,12 @@ extension Execution {
             unsettled[address] = .abandoned
             unwatch(address)
         }
+    }
+
+    /// Whatever were started now, nobody could record what becomes of it.
+    private mutating func loseLock(_ failure: StepFailure) {
+        if storeFailure?.code != .lockLost { storeFailure = failure }
+        interrupt()
     }
 
     mutating func emit(_ content: ApplyEvent.Content) {

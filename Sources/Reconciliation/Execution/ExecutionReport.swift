@@ -74,8 +74,9 @@ package struct ExecutionReport: Sendable {
 
     /// What was done could not be recorded whole.
     mutating func failToStore(_ error: any Error) {
-        storeFailure = storeFailure ?? StepFailure(error)
-        outcome = .failed
+        let failure = storeFailure ?? StepFailure(error)
+        storeFailure = failure
+        outcome = failure.code.outcome
     }
 
     private static func outcome(
@@ -91,7 +92,7 @@ package struct ExecutionReport: Sendable {
 
     /// The gravest of all that went wrong: a failure hides a deadline that passed because of it.
     private func overallOutcome(isInterrupted: Bool) -> ApplyRecord.Outcome {
-        if storeFailure != nil { return .failed }
+        if let storeFailure { return storeFailure.code.outcome }
         if isInterrupted, steps.contains(where: { $0.outcome == .interrupted }) || !unsettled.isEmpty {
             return .interrupted
         }
@@ -111,6 +112,7 @@ extension StepFailure.Code {
         case .rolledBack: .rolledBack
         case .superseded: .superseded
         case .deadline: .deadline
+        case .lockLost: .lockLost
         }
     }
 }
@@ -120,7 +122,7 @@ extension ApplyRecord.Outcome {
     package var exitStatus: Int32 {
         switch self {
         case .succeeded: 0
-        case .running, .failed: 1
+        case .running, .failed, .lockLost: 1
         case .rolledBack: 3
         case .deadline: 4
         case .superseded: 5

@@ -41,7 +41,11 @@ package struct Executor: Sendable {
         await withTaskGroup(of: Execution.Signal?.self) { group in
             group.addTask {
                 await interruption.wait()
-                return interruption.isRequested ? .interrupted : nil
+                return switch interruption.cause {
+                case .user: .interrupted
+                case .lockLost(let loss): .lockLost(StepFailure(loss))
+                case nil: nil
+                }
             }
             carryOut(execution.begin(at: world.effects.elapsed()), of: execution, by: shell, in: &group)
             while !execution.isDone, let next = await group.next() {

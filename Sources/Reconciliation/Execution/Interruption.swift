@@ -1,11 +1,17 @@
 import Synchronization
 
-/// The user's wish to stop: nothing more is started, what is in flight ends and is recorded.
+/// The wish to stop, which the user has, or which the loss of the lock on the state leaves: nothing more is started, and
+/// what is in flight ends.
 ///
 /// Anybody may ask, any number of times; a wish that was made stays.
 package final class Interruption: Sendable {
+    package enum Cause: Sendable {
+        case user
+        case lockLost(StateStoreError)
+    }
+
     private struct State: Sendable {
-        var isRequested = false
+        var cause: Cause?
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var nextID = 0
         var cancelled: Set<Int> = []
@@ -15,18 +21,21 @@ package final class Interruption: Sendable {
 
     package init() {}
 
-    package var isRequested: Bool { state.withLock { $0.isRequested } }
+    package var isRequested: Bool { cause != nil }
 
-    package func request() {
+    /// The gravest of all that was asked for.
+    package var cause: Cause? { state.withLock { $0.cause } }
+
+    package func request(_ cause: Cause = .user) {
         let waiting = state.withLock { state in
-            state.isRequested = true
+            if case .lockLost? = state.cause {} else { state.cause = cause }
             defer { state.waiting = [:] }
             return state.waiting.values
         }
         for continuation in waiting { continuation.resume() }
     }
 
-    /// Returns when it is requested, or when this task is cancelled: ``isRequested`` tells which.
+    /// Returns when it is requested, or when this task is cancelled: ``cause`` tells which.
     func wait() async {
         let id = state.withLock { state in
             defer { state.nextID += 1 }
@@ -35,7 +44,7 @@ package final class Interruption: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let goesOn = state.withLock { state in
-                    if state.isRequested || state.cancelled.remove(id) != nil { return true }
+                    if state.cause != nil || state.cancelled.remove(id) != nil { return true }
                     state.waiting[id] = continuation
                     return false
                 }

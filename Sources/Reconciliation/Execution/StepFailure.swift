@@ -9,6 +9,8 @@ package struct StepFailure: Error, Sendable, Equatable {
         case superseded
         /// What was waited for did not come in time.
         case deadline
+        /// Another has the lock on the state, or may have it: nothing can be recorded any more.
+        case lockLost
     }
 
     package var code: Code
@@ -36,6 +38,7 @@ extension StepFailure {
         switch error {
         case let failure as StepFailure: self = failure
         case let failure as SettleFailure: self.init(failure)
+        case StateStoreError.lockLost: self.init(.lockLost, String(describing: error))
         default: self.init(.failed, String(describing: error))
         }
     }

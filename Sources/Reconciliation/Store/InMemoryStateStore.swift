@@ -31,6 +31,15 @@ package final class InMemoryStateStore: StateStore {
 
     package func lockHolder() async throws -> LockHolder? { content.withLock { $0.holder } }
 
+    /// Nothing has to be done: it goes with the process.
+    package func keepLock() async -> StateStoreError? { nil }
+
+    package func breakLock(of holder: LockHolder, as breaker: LockHolder) async throws {
+        if let current = try await lockHolder(), current.isSame(as: holder) {
+            throw StateStoreError.inseparable(current)
+        }
+    }
+
     package func record(_ event: StateEvent) async throws {
         content.withLock { $0.state.apply(event) }
     }

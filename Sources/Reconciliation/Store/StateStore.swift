@@ -15,6 +15,12 @@ package protocol StateStore: Sendable {
     func unlock() async throws
     /// Who has the lock now, this process included; `nil` when nobody has.
     func lockHolder() async throws -> LockHolder?
+    /// Does what is needed to keep the lock, until the task is cancelled.
+    /// - Returns: How the lock was lost, at once when it is; `nil` when it was not.
+    func keepLock() async -> StateStoreError?
+    /// Takes the lock away from this holder, who then records nothing more; does nothing when another has it, or nobody.
+    /// - Throws: ``StateStoreError/inseparable(_:)`` where the lock goes with the process of its holder.
+    func breakLock(of holder: LockHolder, as breaker: LockHolder) async throws
 
     func record(_ event: StateEvent) async throws
 
@@ -38,34 +44,50 @@ package struct LockHolder: Sendable, Hashable {
     package var command: String
     /// Seconds since 1970.
     package var since: Double
+    /// When the lock ends unless it is renewed before; `nil` for a lock that goes with its process.
+    package var until: Double?
 
-    package init(user: String, processID: Int, command: String, since: Double) {
+    package init(user: String, processID: Int, command: String, since: Double, until: Double? = nil) {
         self.user = user
         self.processID = processID
         self.command = command
         self.since = since
+        self.until = until
+    }
+
+    /// Whether it is the same lock, renewed or not.
+    package func isSame(as other: LockHolder) -> Bool {
+        var other = other
+        other.until = until
+        return self == other
     }
 }
 
-package enum StateStoreError: Error, Sendable, Equatable {
-    case locked(by: LockHolder?)
-    /// The store was written by a later version of this program.
-    case laterVersion(found: Int, location: String)
-    case unreadable(location: String, reason: String)
-    case unwritable(location: String, reason: String)
-    case damaged(location: String, reason: String)
+extension LockHolder: CustomStringConvertible {
+    package var description: String { "\(user), process \(processID): \(command)" }
 }
 
-extension StateStoreError: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .locked(let holder):
-            "the state is locked" + (holder.map { " by \($0.user), process \($0.processID): \($0.command)" } ?? "")
-        case .laterVersion(let found, let location):
-            "the state in \(location) was written by a later version of reconcile (format \(found))"
-        case .unreadable(let location, let reason): "the state in \(location) cannot be read: \(reason)"
-        case .unwritable(let location, let reason): "the state in \(location) cannot be written: \(reason)"
-        case .damaged(let location, let reason): "the state in \(location) is damaged: \(reason)"
+extension StateStore {
+    /// Takes the lock, keeps it while `body` runs, and gives it back.
+    ///
+    /// - Parameter lost: Called when the lock is lost meanwhile; `body` goes on, and can record nothing more.
+    func whileLocked<Result>(
+        by holder: LockHolder, lost: @escaping @Sendable (StateStoreError) -> Void, _ body: () async throws -> Result
+    ) async throws -> Result {
+        try await lock(holder)
+        let result: Result
+        do {
+            result = try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { if let loss = await keepLock() { lost(loss) } }
+                defer { group.cancelAll() }
+                return try await body()
+            }
+        } catch {
+            // The first error is the one to tell.
+            try? await unlock()
+            throw error
         }
+        try await unlock()
+        return result
     }
 }

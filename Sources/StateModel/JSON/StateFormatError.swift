@@ -1,5 +1,5 @@
 package import AttributeTree
-import ResourceModel
+package import ResourceModel
 
 /// A stored value does not have the form that this version writes.
 package struct StateFormatError: Error, Hashable {
@@ -18,46 +18,46 @@ extension StateFormatError: CustomStringConvertible {
 }
 
 /// Reads the members of a stored map, and knows which one is at fault.
-struct StateReader {
-    let value: AttributeValue
-    let path: AttributePath
+package struct StateReader {
+    package let value: AttributeValue
+    package let path: AttributePath
 
-    init(_ value: AttributeValue, at path: AttributePath = .root) {
+    package init(_ value: AttributeValue, at path: AttributePath = .root) {
         self.value = value
         self.path = path
     }
 
-    func string(_ name: String) throws(StateFormatError) -> String {
+    package func string(_ name: String) throws(StateFormatError) -> String {
         guard let text = value[name]?.stringValue else { throw error(name, "a string") }
         return text
     }
 
-    func integer(_ name: String) throws(StateFormatError) -> Int {
+    package func integer(_ name: String) throws(StateFormatError) -> Int {
         guard let number = value[name]?.intValue else { throw error(name, "a whole number") }
         return number
     }
 
-    func number(_ name: String) throws(StateFormatError) -> Double {
+    package func number(_ name: String) throws(StateFormatError) -> Double {
         guard let number = value[name]?.doubleValue else { throw error(name, "a number") }
         return number
     }
 
-    func bool(_ name: String) throws(StateFormatError) -> Bool {
+    package func bool(_ name: String) throws(StateFormatError) -> Bool {
         guard let bool = value[name]?.boolValue else { throw error(name, "a boolean") }
         return bool
     }
 
-    func any(_ name: String) throws(StateFormatError) -> AttributeValue {
+    package func any(_ name: String) throws(StateFormatError) -> AttributeValue {
         guard let member = value[name] else { throw error(name, "there") }
         return member
     }
 
-    func address(_ name: String) throws(StateFormatError) -> ResourceAddress {
+    package func address(_ name: String) throws(StateFormatError) -> ResourceAddress {
         guard let address = ResourceAddress(try string(name)) else { throw error(name, "an address") }
         return address
     }
 
-    func addresses(_ name: String) throws(StateFormatError) -> [ResourceAddress] {
+    package func addresses(_ name: String) throws(StateFormatError) -> [ResourceAddress] {
         var addresses: [ResourceAddress] = []
         for element in try list(name) {
             guard let address = element.value.stringValue.flatMap(ResourceAddress.init) else {
@@ -68,12 +68,12 @@ struct StateReader {
         return addresses
     }
 
-    func map(_ name: String) throws(StateFormatError) -> [String: AttributeValue] {
+    package func map(_ name: String) throws(StateFormatError) -> [String: AttributeValue] {
         guard let members = value[name]?.mapValue else { throw error(name, "a map") }
         return members
     }
 
-    func strings(_ name: String) throws(StateFormatError) -> [String: String] {
+    package func strings(_ name: String) throws(StateFormatError) -> [String: String] {
         var strings: [String: String] = [:]
         for (key, member) in try map(name) {
             guard let text = member.stringValue else {
@@ -84,20 +84,20 @@ struct StateReader {
         return strings
     }
 
-    func word<Word: RawRepresentable<String>>(_ name: String) throws(StateFormatError) -> Word {
+    package func word<Word: RawRepresentable<String>>(_ name: String) throws(StateFormatError) -> Word {
         guard let word = Word(rawValue: try string(name)) else {
             throw error(name, "a word that this version knows")
         }
         return word
     }
 
-    func list(_ name: String) throws(StateFormatError) -> [StateReader] {
+    package func list(_ name: String) throws(StateFormatError) -> [StateReader] {
         guard let elements = value[name]?.listValue else { throw error(name, "a list") }
         return elements.enumerated().map { StateReader($1, at: path.member(name).index($0)) }
     }
 
     /// A member that may be absent.
-    func optional(_ name: String) -> StateReader? {
+    package func optional(_ name: String) -> StateReader? {
         value[name].map { StateReader($0, at: path.member(name)) }
     }
 

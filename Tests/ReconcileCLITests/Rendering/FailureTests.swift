@@ -29,8 +29,49 @@ struct FailureTests {
         Case(
             testDescription: "the lock is somebody else's", error: StateStoreError.locked(by: holder), status: .locked,
             text: """
-                error: the state is locked by ada@build-7, process 4711: apply
+                error: the state is locked by ada@build-7, process 4711: apply, since 1970-01-01T00:00:00Z
                 help: wait until it has ended; the lock goes with the process that holds it
+                """),
+        Case(
+            testDescription: "the lock ends by itself",
+            error: StateStoreError.locked(
+                by: LockHolder(user: "ada@build-7", processID: 4711, command: "apply", since: 0, until: 60)),
+            status: .locked,
+            text: """
+                error: the state is locked by ada@build-7, process 4711: apply, since 1970-01-01T00:00:00Z, until \
+                1970-01-01T00:01:00Z unless it is renewed
+                help: wait until it has ended; where its process is gone, the lock ends by itself at that time, and \
+                `reconcile lock break` ends it now
+                """),
+        Case(
+            testDescription: "the lock was lost",
+            error: StateStoreError.lockLost(to: nil),
+            text: """
+                error: the lock on the state was lost: it could not be renewed in time
+                help: nothing more was recorded; the next apply finds out what became of it
+                """),
+        Case(
+            testDescription: "the lock goes with its process", error: StateStoreError.inseparable(holder),
+            text: """
+                error: the lock cannot be broken while the process of its holder lives: ada@build-7, process 4711: \
+                apply
+                help: end that process; its lock goes with it
+                """),
+        Case(
+            testDescription: "S3 refuses",
+            error: StateStoreError.refused(
+                location: "s3://acme/hello", reason: "there is no bucket \"acme\"", help: ["create it"]),
+            text: """
+                error: the state in s3://acme/hello cannot be used: there is no bucket "acme"
+                help: create it
+                """),
+        Case(
+            testDescription: "the state is another's",
+            error: StateStoreError.anotherProject(
+                at: "s3://acme/hello", project: "shop", environment: "production"),
+            text: """
+                error: the state in s3://acme/hello is of project shop, environment production
+                help: give every project a path or a prefix of its own after state:
                 """),
         Case(
             testDescription: "the lock is nobody knows whose", error: StateStoreError.locked(by: nil), status: .locked,

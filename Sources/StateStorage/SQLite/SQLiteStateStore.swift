@@ -23,6 +23,15 @@ package final class SQLiteStateStore: StateStore {
     package func unlock() async throws { lockFile.unlock() }
     package func lockHolder() async throws -> LockHolder? { try lockFile.holder() }
 
+    /// Nothing has to be done: it goes with the process.
+    package func keepLock() async -> StateStoreError? { nil }
+
+    package func breakLock(of holder: LockHolder, as breaker: LockHolder) async throws {
+        if let current = try lockFile.holder(), current.isSame(as: holder) {
+            throw StateStoreError.inseparable(current)
+        }
+    }
+
     package func load() async throws -> RecordedState {
         let stored = try await database.read { try StoredState($0) }
         let state = try database.translating { try stored.decoded() }

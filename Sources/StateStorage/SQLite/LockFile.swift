@@ -79,19 +79,3 @@ final class LockFile: Sendable {
         return LockHolder(json: json)
     }
 }
-
-extension LockHolder {
-    fileprivate var json: AttributeValue {
-        [
-            "user": .string(user), "processID": .int(processID), "command": .string(command),
-            "since": .number(since),
-        ]
-    }
-
-    fileprivate init?(json: AttributeValue) {
-        guard let user = json["user"]?.stringValue, let processID = json["processID"]?.intValue,
-            let command = json["command"]?.stringValue, let since = json["since"]?.doubleValue
-        else { return nil }
-        self.init(user: user, processID: processID, command: command, since: since)
-    }
-}
