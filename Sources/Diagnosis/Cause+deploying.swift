@@ -13,6 +13,16 @@ extension Cause {
             "see who else deploys this service; apply again if this one is wanted"
         },
         Cause(
+            "stopped-deployment",
+            .situation {
+                $0.deployment?.isStopped == true ? [$0.deployment?.reason ?? "the deployment was stopped"] : []
+            }
+        ) { _ in
+            "somebody has stopped the deployment"
+        } remedy: { _ in
+            "find who: CloudTrail has the StopServiceDeployment call; apply again to go on"
+        },
+        Cause(
             "scaled-to-zero",
             .situation { evidence in
                 evidence.isScaledAway
@@ -45,7 +55,8 @@ extension Cause {
             .situation { evidence in
                 // Whether tasks that drain still count as running depends on who counts.
                 let hasOthers = evidence.running > evidence.desired || evidence.deployment?.isRolling == true
-                guard hasOthers, evidence.running >= evidence.desired, evidence.pending == 0, evidence.stopped.isEmpty,
+                guard hasOthers, evidence.deployment?.running ?? evidence.running >= evidence.desired,
+                    evidence.pending == 0, evidence.stopped.isEmpty,
                     evidence.targets.allSatisfy({ $0.state == "healthy" }),
                     let event = evidence.events.first(where: { $0.contains("draining connections") })
                 else { return [] }

@@ -9,8 +9,12 @@ package struct Evidence: Sendable, Equatable {
         package var rolloutState: String?
         package var reason: String?
         package var failedTasks = 0
+        /// Of its own tasks; `nil` where that is not told.
+        package var running: Int?
         /// Another one has taken its place.
         package var isSuperseded = false
+        /// Somebody has stopped it, and nothing is in its place.
+        package var isStopped = false
         /// Deployments before this one have tasks left.
         package var isRolling = false
 
@@ -154,5 +158,6 @@ package struct Evidence: Sendable, Equatable {
         running == desired && !isScaledAway && pending == 0 && probeStatus == nil && !isUnreachable
             && targets.allSatisfy { $0.state == "healthy" }
             && [nil, "COMPLETED"].contains(deployment?.rolloutState) && deployment?.isSuperseded != true
+            && deployment?.isStopped != true
     }
 }

@@ -78,11 +78,13 @@ struct EvidenceGatherer {
         let told = description.flatMap(ServiceDeployment.init)
         switch told?.course {
         case .rolledBack, .notRolledBack: deployment.rolloutState = "FAILED"
+        case .stopped where primary?["id"]?.stringValue == id: deployment.isStopped = true
         case .stopped, .succeeded:
             deployment.isSuperseded = primary?["id"]?.stringValue != id && deployment.rolloutState != "FAILED"
         case .goesOn, nil: break
         }
         deployment.reason = told?.reason ?? deployment.reason
+        deployment.running = listed?["runningCount"]?.intValue
         deployment.isRolling = (service["deployments"]?.listValue ?? []).contains { $0["id"]?.stringValue != id }
         evidence.deployment = deployment
         // Without a beginning it cannot be told which events are its own.

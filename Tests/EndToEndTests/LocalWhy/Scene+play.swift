@@ -5,7 +5,7 @@ import Testing
 
 extension Scene {
     /// Plays scenes in one local cloud, a few of them at a time.
-    static func play(_ scenes: [Scene], atOnce limit: Int = 4) async throws {
+    static func play(_ scenes: [Scene], atOnce limit: Int = 6) async throws {
         try await LocalEndpoint.run(clockRate: 30) { cloud in
             let subnets = try await cloud.aws("ec2", "describe-subnets")["Subnets"].strings("SubnetId")
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -27,6 +27,10 @@ extension Scene {
             }
             try place.write(manifest.naming(subnets), to: "all.yaml")
             guard check(try await apply(in: place)) else { return }
+            if let outcome {
+                let history = try await place.reconcile("history", "-o", "json").expect(status: 0).json
+                #expect(history["applies"]?[0]?["outcome"] == .string(outcome), "\(name)")
+            }
             try await afterwards?(place)
             try await check(place.reconcile("why", "-o", "json").expect(status: 0).json)
         }
@@ -57,6 +61,9 @@ extension Scene {
     /// - Returns: whether it ended as it should.
     private func check(_ applied: Program.Outcome) -> Bool {
         #expect(applied.status == status, "\(name): \(applied.output)\(applied.errors)")
+        #expect(
+            closing.isEmpty || applied.output.contains("\(name), environment local: \(closing)"),
+            "\(name): \(applied.output)")
         #expect(message.isEmpty || applied.errors.contains(message), "\(name): \(applied.errors)")
         guard applied.status == status, status != 0, cause != nil else {
             #expect(applied.status != status || !applied.errors.contains("why: "), "\(name): \(applied.errors)")

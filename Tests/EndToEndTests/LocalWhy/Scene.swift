@@ -38,8 +38,11 @@ struct Scene: Sendable {
     /// The code of the first cause, `nil` for none, and what its sentence begins with.
     var cause: String?
     var says = ""
-    /// What the apply says besides.
+    /// What the apply says besides: of what went wrong, and of it all.
     var message = ""
+    var closing = ""
+    /// What the history calls it; `nil` where it is not asked.
+    var outcome: String?
 }
 
 extension Scene {
