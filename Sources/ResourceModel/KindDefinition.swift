@@ -16,6 +16,10 @@ package struct KindDefinition: Sendable {
     package var hiddenDependencies: [HiddenDependency]
     /// How it refers to what is replaced and to what takes its place at the same time; `nil` where it cannot.
     package var handover: HandoverRule?
+    /// The kinds of what it refers to that what takes its place cannot use beside it: where it is replaced, so are they.
+    package var claims: [KindName]
+    /// What its replacement means for those outside of the manifests who know it by what it is now; the plan says so.
+    package var replacementNotice: (@Sendable (DesiredResource, ResourceIdentity) -> Diagnostic)?
     /// What is awaited and proved after a change, as steps of their own.
     package var settling: [SettlingStep]
     /// What is refused before any call. Sees every desired resource.
@@ -24,7 +28,9 @@ package struct KindDefinition: Sendable {
     package init(
         schema: KindSchema, words: PhaseWords, observedWords: [KindName: PhaseWords] = [:], readyPhase: Phase,
         verbs: KindVerbs,
-        hiddenDependencies: [HiddenDependency] = [], handover: HandoverRule? = nil, settling: [SettlingStep] = [],
+        hiddenDependencies: [HiddenDependency] = [], handover: HandoverRule? = nil, claims: [KindName] = [],
+        replacementNotice: (@Sendable (DesiredResource, ResourceIdentity) -> Diagnostic)? = nil,
+        settling: [SettlingStep] = [],
         checks: [@Sendable (DesiredResource, DesiredSet) -> [Diagnostic]] = []
     ) {
         self.schema = schema
@@ -34,6 +40,8 @@ package struct KindDefinition: Sendable {
         self.verbs = verbs
         self.hiddenDependencies = hiddenDependencies
         self.handover = handover
+        self.claims = claims
+        self.replacementNotice = replacementNotice
         self.settling = settling
         self.checks = checks
     }

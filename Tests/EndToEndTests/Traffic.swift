@@ -14,7 +14,9 @@ struct Traffic: Sendable {
     }
 
     /// In the order in which they ended.
-    private(set) var requests: [Request] = []
+    private(set) var requests: [Request]
+
+    init(requests: [Request] = []) { self.requests = requests }
 
     var answers: Int { requests.count { $0.answer != nil } }
 
@@ -47,6 +49,42 @@ struct Traffic: Sendable {
             traffic.requests.sort { $0.endedAt < $1.endedAt }
             return (result, traffic)
         }
+    }
+
+    /// Sends `request` so many times a second, however long the answers take, until `body` has ended.
+    ///
+    /// - Parameter begin: is waited for before the first one.
+    static func run<Result: Sendable>(
+        perSecond rate: Int, after begin: @escaping @Sendable () async -> Void = {},
+        _ request: @escaping @Sendable () async throws -> LoopbackRequest.Answer,
+        during body: @escaping @Sendable () async throws -> Result
+    ) async throws -> (Result, Traffic) {
+        try await withThrowingTaskGroup(of: [Request].self) { group in
+            group.addTask {
+                await begin()
+                return await withTaskGroup(of: Request.self) { requests in
+                    var next = ContinuousClock.now
+                    while !Task.isCancelled {
+                        requests.addTask { await send(request) }
+                        next += .seconds(1) / rate
+                        try? await Task.sleep(until: next)
+                    }
+                    return await requests.reduce(into: []) { $0.append($1) }
+                }
+            }
+            let result = try await body()
+            group.cancelAll()
+            let requests = try await group.reduce(into: []) { $0 += $1 }
+            return (result, Traffic(requests: requests.sorted { $0.endedAt < $1.endedAt }))
+        }
+    }
+
+    /// How many were sent a second.
+    var rate: Double {
+        guard let first = requests.map(\.sentAt).min(), let last = requests.map(\.sentAt).max(), first < last else {
+            return 0
+        }
+        return Double(requests.count) / ((last - first) / .seconds(1))
     }
 
     private static func send(_ request: () async throws -> LoopbackRequest.Answer) async -> Request {

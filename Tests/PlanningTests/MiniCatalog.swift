@@ -1,4 +1,5 @@
 import AttributeTree
+import Diagnostics
 import ResourceModel
 
 /// Kinds shaped like those of the seed flow, small enough to be read beside a test.
@@ -68,7 +69,10 @@ enum MiniCatalog {
         ],
         KindVerbs(
             createCalls: ["elbv2:CreateLoadBalancer"], updateCall: "elbv2:ModifyLoadBalancer",
-            deleteCalls: ["elbv2:DeleteLoadBalancer"], replaceOrder: .createFirst))
+            deleteCalls: ["elbv2:DeleteLoadBalancer"], replaceOrder: .createFirst),
+        replacementNotice: { balancer, identity in
+            Diagnostic(.warning, "\(identity.id) changes its name", at: balancer.source.resource)
+        })
 
     private static let targetGroup = kind(
         "TargetGroup",
@@ -96,7 +100,7 @@ enum MiniCatalog {
         ],
         KindVerbs(
             create: .configure, createCalls: ["elbv2:CreateListener"], updateCall: "elbv2:ModifyListener",
-            deleteCalls: ["elbv2:DeleteListener"],
+            deleteCalls: ["elbv2:DeleteListener"], replaceOrder: .createFirst,
             summarize: { listener, _ in
                 let groups = listener.references.compactMap(\.address).filter { $0.kind == "TargetGroup" }
                 return "configure listener \(listener.address.name) to forward to "
@@ -111,7 +115,7 @@ enum MiniCatalog {
             }
         } clause: {
             "to know the new \($0.map(\.description).joined(separator: ", "))"
-        })
+        }, claims: ["TargetGroup"])
 
     /// Each element that refers to what is replaced, once for each identifier of that and once for what takes its place;
     /// at most five.
@@ -188,13 +192,15 @@ enum MiniCatalog {
 
     private static func kind(
         _ kind: KindName, nameField: String = "name", _ fields: [Field], _ verbs: KindVerbs,
-        hidden: [HiddenDependency] = [], handover: HandoverRule? = nil, settling: [SettlingStep] = []
+        hidden: [HiddenDependency] = [], handover: HandoverRule? = nil, claims: [KindName] = [],
+        replacementNotice: (@Sendable (DesiredResource, ResourceIdentity) -> Diagnostic)? = nil,
+        settling: [SettlingStep] = []
     ) -> KindDefinition {
         KindDefinition(
             schema: KindSchema(
                 kind: kind, summary: "", spec: ObjectSchema(fields), nameField: nameField, nameRule: StringRule()),
             words: words, readyPhase: .created, verbs: verbs, hiddenDependencies: hidden,
-            handover: handover, settling: settling)
+            handover: handover, claims: claims, replacementNotice: replacementNotice, settling: settling)
     }
 }
 

@@ -37,7 +37,7 @@ struct PlannerTests {
             testDescription: "a target group is replaced beside the one that has the traffic",
             replacing: [("port=8080", "port=9090")], snapshot: "target-group"),
         Edit(
-            testDescription: "a listener cannot move to another load balancer, and goes first",
+            testDescription: "a listener goes with its load balancer, and so does its target group",
             replacing: [("subnets=default", "subnets=default scheme=internal")], snapshot: "load-balancer"),
         Edit(
             testDescription: "what depends on a resource that is deleted first is deleted before it",

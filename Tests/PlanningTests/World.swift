@@ -27,6 +27,8 @@ struct World {
     private(set) var refusals: [String] = []
     /// The target groups that have healthy targets: services use them, and that was waited for.
     private var served: Set<String> = []
+    /// The load balancers that have, or had, all requests answered.
+    private var live: Set<String> = []
     private var count = 0
     let catalog = MiniCatalog.catalog
 
@@ -98,6 +100,7 @@ struct World {
             record(step.address, desired, graph, identity: identity, phase: .created)
         case .reach:
             served = used
+            for id in things.keys where isListening(id) && served.isSuperset(of: groups(of: id)) { live.insert(id) }
         case .forget: state.resources[step.address] = nil
         }
         settle()
@@ -122,13 +125,27 @@ struct World {
         return Set(elements.compactMap { $0["targetGroup"]?.stringValue })
     }
 
-    /// Where listeners send requests that nobody answers.
+    /// Where listeners send requests that nobody answers. Of load balancers that replace one another, requests arrive at
+    /// the first one that ever had them answered and still listens.
     var unanswered: Set<String> {
-        let actions = things.values.filter { $0.kind == "Listener" }
-            .flatMap { $0.attributes["defaultActions"]?.listValue ?? [] }
-        return Set(actions.filter { $0["weight"] != 0 }.compactMap { $0["targetGroup"]?.stringValue })
-            .subtracting(served)
+        let balancers = Dictionary(grouping: live.filter(isListening)) { things[$0]?.owner?.address }
+        let known = Set(balancers.values.compactMap { $0.min { number(of: $0) < number(of: $1) } })
+        return Set(known.flatMap(groups)).subtracting(served)
     }
+
+    private func isListening(_ balancer: String) -> Bool { !listeners(of: balancer).isEmpty }
+
+    private func listeners(of balancer: String) -> [Thing] {
+        things.values.filter { $0.kind == "Listener" && $0.attributes["loadBalancer"] == .string(balancer) }
+    }
+
+    /// To which a load balancer sends requests.
+    private func groups(of balancer: String) -> [String] {
+        listeners(of: balancer).flatMap { $0.attributes["defaultActions"]?.listValue ?? [] }
+            .filter { $0["weight"] != 0 }.compactMap { $0["targetGroup"]?.stringValue }
+    }
+
+    private func number(of id: String) -> Int { id.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 
     /// Everything recorded is watched to its final phase.
     private mutating func settle() {
@@ -148,6 +165,7 @@ struct World {
         let id = "arn:\(address.kind)/\(name):\(count)"
         let attributes = resolved(wanted)
         if address.kind == "Service" { refuseUnreachable(attributes, of: address) }
+        if address.kind == "Listener" { refuseSharing(attributes, of: address) }
         things[id] = Thing(
             kind: address.kind, cloudName: name, attributes: attributes,
             owner: Ownership(owner: Self.owner, address: address))
@@ -168,6 +186,18 @@ struct World {
         for group in (service["loadBalancers"]?.listValue ?? []).compactMap({ $0["targetGroup"]?.stringValue }) {
             let isReachable = things.values.contains { $0.kind == "Listener" && $0.attributes.mentions(group) }
             if !isReachable { refuse("\(address) uses \(group), to which no listener forwards") }
+        }
+    }
+
+    /// As Elastic Load Balancing, where only one load balancer may send to a target group. Of different listeners this is not
+    /// asked: that random manifests have two send to the same group is no mistake of a plan.
+    private mutating func refuseSharing(_ listener: AttributeValue, of address: ResourceAddress) {
+        let groups = (listener["defaultActions"]?.listValue ?? []).compactMap { $0["targetGroup"]?.stringValue }
+        for other in things.values where other.kind == "Listener" && other.owner?.address == address {
+            guard other.attributes["loadBalancer"] != listener["loadBalancer"],
+                let shared = groups.first(where: other.attributes.mentions)
+            else { continue }
+            refuse("\(address) sends to \(shared), to which another load balancer sends")
         }
     }
 

@@ -55,6 +55,14 @@ extension Diagnostic {
             at: subject.desired?.source.range(of: paths.first ?? .root),
             help: ["undo the change, or remove protect from the metadata"])
     }
+
+    static func protectedFromReplacement(_ subject: Subject, with claimant: ResourceAddress) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "\(subject.address) is protected and would be replaced: \(claimant) is replaced, and the new one cannot share it",
+            at: subject.desired?.source.resource,
+            help: ["undo the change of \(claimant), or remove protect from the metadata"])
+    }
 }
 
 extension Diagnostic {

@@ -14,6 +14,40 @@ extension Survey {
         }
     }
 
+    /// What a resource that is replaced uses, and what takes its place cannot use beside it, is replaced too.
+    mutating func replaceWhatIsClaimed() {
+        for address in order {
+            guard let decision = decisions[address], !decision.subject.definition.claims.isEmpty,
+                isToBeReplaced(decision)
+            else { continue }
+            for used in graph.dependencies(of: address).map(\.address)
+            where decision.subject.definition.claims.contains(used.kind) {
+                guard var claimed = decisions[used], claimed.keepsIdentity, let id = claimed.identity?.id,
+                    !decision.observed([id], in: decision.fields(referringTo: [used])).isEmpty
+                else { continue }
+                claimed.course = claimed.subject.isProtected ? .refused : .replace(.createFirst)
+                claimed.reasons.removeAll { if case .unfinished = $0 { true } else { false } }
+                claimed.reasons.append(.claimed(address))
+                if claimed.subject.isProtected {
+                    diagnostics.append(.protectedFromReplacement(claimed.subject, with: address))
+                }
+                decisions[used] = claimed
+            }
+        }
+    }
+
+    private func isToBeReplaced(_ decision: Decision) -> Bool {
+        switch decision.course {
+        case .replace(.createFirst): return true
+        case .keep, .update:
+            return (decision.subject.desired?.references ?? []).contains { reference in
+                guard let target = reference.address, decisions[target]?.changesIdentity == true else { return false }
+                return decision.subject.definition.schema.effect(at: reference.path) == .replace
+            }
+        case .replace(.deleteFirst), .create, .revise, .delete, .forget, .refused: return false
+        }
+    }
+
     /// Whoever refers to a resource that gets another identity is changed too, and so on along the graph.
     mutating func tellDependents() {
         for address in order {
@@ -49,6 +83,16 @@ extension Survey {
         }
     }
 
+    /// Somebody outside of the manifests knows what is replaced by what it is.
+    mutating func announceReplacements() {
+        for address in order {
+            guard let decision = decisions[address], case .replace = decision.course, let identity = decision.identity,
+                let desired = decision.subject.desired, let notice = decision.subject.definition.replacementNotice
+            else { continue }
+            diagnostics.append(notice(desired, identity))
+        }
+    }
+
     /// A listener moves to a target group that was just made, and has no healthy target until tasks have moved there too:
     /// where that cannot be handed over.
     mutating func warnOfInterruptions() {
@@ -56,7 +100,7 @@ extension Survey {
             guard let decision = decisions[address], decision.course == .replace(.createFirst),
                 decision.handover.isEmpty
             else { continue }
-            let senders = graph.dependents(of: address).filter { decisions[$0]?.movesTraffic ?? false }
+            let senders = graph.dependents(of: address).filter { decisions[$0]?.sendsElsewhere(than: address) ?? false }
             guard !senders.isEmpty else { continue }
             diagnostics.append(.interruption(decision, senders: senders))
         }
@@ -85,6 +129,20 @@ extension Decision {
     /// What the resource was before what it is.
     var earlier: [RetiredIdentity] {
         (subject.recorded?.retired ?? []).filter { $0.identity.id != identity?.id }
+    }
+
+    /// It is, and would go on being, what it is now.
+    fileprivate var keepsIdentity: Bool {
+        switch course {
+        case .keep, .update: true
+        case .create, .revise, .replace, .delete, .forget, .refused: false
+        }
+    }
+
+    /// It sends requests to this resource, and is to send them to another one.
+    fileprivate func sendsElsewhere(than address: ResourceAddress) -> Bool {
+        guard course == .replace(.createFirst), let rule = subject.definition.handover else { return movesTraffic }
+        return rule.part == .sends && rule.kinds.contains(address.kind)
     }
 
     /// What becomes of the identity that the resource has, when it gets another.

@@ -11,8 +11,11 @@ extension Survey {
     mutating func arrangeHandovers() {
         var handovers: [ResourceAddress: [ResourceAddress]] = [:]
         for address in order {
-            let holders = holders(of: address)
-            if canHandOver(address, holders) { handovers[address] = holders }
+            let leaving = leavingSenders(to: address)
+            let holders = holders(of: address).filter { holder in
+                !(leaving.contains(holder) && decisions[holder]?.course == .replace(.createFirst))
+            }
+            if canHandOver(address, holders, hasSender: !leaving.isEmpty) { handovers[address] = holders }
         }
         while !handovers.isEmpty {
             let passages = passages(handovers)
@@ -25,7 +28,10 @@ extension Survey {
     private mutating func adopt(
         _ handovers: [ResourceAddress: [ResourceAddress]], _ passages: [ResourceAddress: Passage]
     ) {
-        for (address, holders) in handovers { decisions[address]?.handover = holders }
+        for (address, holders) in handovers {
+            let all = holders + leavingSenders(to: address).filter { !holders.contains($0) }
+            decisions[address]?.handover = all
+        }
         for (address, passage) in passages { decisions[address]?.passage = passage }
     }
 
@@ -42,13 +48,25 @@ extension Survey {
         }
     }
 
+    /// What sends requests to what a resource was, until it is deleted because it is replaced itself.
+    private func leavingSenders(to address: ResourceAddress) -> [ResourceAddress] {
+        guard let replaced = decisions[address]?.replacedIdentifiers, !replaced.isEmpty else { return [] }
+        let scope = Set(order)
+        return graph.dependents(of: address).filter { sender in
+            guard let decision = decisions[sender], let rule = decision.subject.definition.handover,
+                rule.part == .sends, rule.kinds.contains(address.kind)
+            else { return false }
+            return !decision.replacedIdentifiers.isEmpty && graph.dependents(of: sender).allSatisfy(scope.contains)
+        }
+    }
+
     /// Something sends requests, something has them answered, and everything that has to do with them can refer to both.
-    private func canHandOver(_ address: ResourceAddress, _ holders: [ResourceAddress]) -> Bool {
+    private func canHandOver(_ address: ResourceAddress, _ holders: [ResourceAddress], hasSender: Bool) -> Bool {
         let rules = holders.map { holder -> HandoverRule? in
             guard let decision = decisions[holder], decision.course == .update else { return nil }
             return decision.subject.definition.handover.flatMap { $0.kinds.contains(address.kind) ? $0 : nil }
         }
-        return !rules.contains { $0 == nil } && rules.contains { $0?.part == .sends }
+        return !rules.contains { $0 == nil } && (hasSender || rules.contains { $0?.part == .sends })
             && rules.contains { $0?.part == .serves }
     }
 
@@ -92,9 +110,15 @@ extension Survey {
     /// What a resource was, as far as requests are still sent there: nothing else has to go on.
     private func reachable(of source: ResourceAddress, _ holders: [ResourceAddress]) -> [String] {
         let replaced = decisions[source]?.replacedIdentifiers ?? []
-        let senders = holders.compactMap { decisions[$0] }.filter { $0.subject.definition.handover?.part == .sends }
+        let leaving = leavingSenders(to: source).compactMap { decisions[$0] }
+        let holders = holders.compactMap { decisions[$0] }
+        let senders = leaving + holders.filter { $0.subject.definition.handover?.part == .sends }
+        // Where something sends that was replaced already is not observed: to what still serves, perhaps.
+        let isSentUnseen = leaving.contains { $0.course != .replace(.createFirst) || $0.hasEarlierReplaced }
         return replaced.filter { identifier in
-            senders.contains { !$0.observed([identifier], in: $0.fields(referringTo: [source])).isEmpty }
+            (isSentUnseen ? senders + holders : senders).contains {
+                !$0.observed([identifier], in: $0.fields(referringTo: [source])).isEmpty
+            }
         }
     }
 }
@@ -106,15 +130,17 @@ extension Decision {
         return course == .replace(.createFirst) ? [identity?.id].compactMap(\.self) + earlier : earlier
     }
 
+    fileprivate var hasEarlierReplaced: Bool { earlier.contains { $0.reason == .replaced } }
+
     /// The top-level fields in which the manifest refers to these, in the order of the schema.
-    fileprivate func fields(referringTo addresses: [ResourceAddress]) -> [String] {
+    func fields(referringTo addresses: [ResourceAddress]) -> [String] {
         let references = (subject.desired?.references ?? []).filter { $0.address.map(addresses.contains) ?? false }
         let names = Set(references.compactMap(\.path.fieldNames.first))
         return subject.definition.schema.spec.fields.map(\.name).filter(names.contains)
     }
 
     /// Which of these identifiers the cloud has in one of these fields.
-    fileprivate func observed(_ identifiers: [String], in fields: [String]) -> [String] {
+    func observed(_ identifiers: [String], in fields: [String]) -> [String] {
         let texts = Set(fields.flatMap { subject.observed?.attributes[$0]?.texts ?? [] })
         return identifiers.filter(texts.contains)
     }

@@ -28,10 +28,12 @@ struct Survey {
         decide()
         guard request.goal == .converge else { return }
         forgetWhatWasTakenOver()
+        replaceWhatIsClaimed()
         tellDependents()
         refuseToLeaveBehind()
         arrangeHandovers()
         warnOfInterruptions()
+        announceReplacements()
         retire(within: Set(order))
     }
 

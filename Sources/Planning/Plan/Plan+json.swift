@@ -55,6 +55,7 @@ extension Reason {
         case .drift: "drift"
         case .immutable: "immutable"
         case .dependencyReplaced(let address): "dependencyReplaced: \(address)"
+        case .claimed(let address): "claimed: \(address)"
         case .adopted: "adopted"
         case .unrecorded: "unrecorded"
         case .unfinished(let phase): "unfinished: \(phase.rawValue)"

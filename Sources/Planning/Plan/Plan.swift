@@ -78,6 +78,8 @@ package enum Reason: Sendable, Hashable {
     case immutable([AttributePath])
     /// A resource it refers to gets another identity.
     case dependencyReplaced(ResourceAddress)
+    /// A resource that is replaced uses it, and what takes the place of that cannot use it too.
+    case claimed(ResourceAddress)
     /// It exists and is taken over with `--adopt`.
     case adopted
     /// It carries our tags and is not recorded as it is: the record was lost.

@@ -16,6 +16,7 @@ extension Reason {
         case .drift(let paths): "\(Self.list(paths)) changed outside of reconcile"
         case .immutable(let paths): "\(Self.list(paths)) cannot be changed in place"
         case .dependencyReplaced(let address): "moves to the new \(address)"
+        case .claimed(let address): "the new \(address) cannot share it with the one it replaces"
         case .adopted: "it exists and is taken over"
         case .unrecorded: "it carries our tags, and the record of it was lost"
         case .unfinished(let phase): "an earlier apply left it \(phase == .none ? "unfinished" : phase.rawValue)"

@@ -28,9 +28,17 @@ extension Assembly {
                     + "requests go there",
                 impact: .none, reasons: [], notes: serving.flatMap(estimates), after: []), .settle)
         precedence.need(parts[decision.address]?.made, before: wait)
-        for holder in decision.handover {
-            precedence.need(parts[holder]?.pass, before: wait)
-            precedence.need(wait, before: parts[holder]?.make)
+        for holder in holders {
+            if holder.passage != nil {
+                precedence.need(parts[holder.address]?.pass, before: wait)
+                precedence.need(wait, before: parts[holder.address]?.make)
+            }
+            guard holder.subject.definition.handover?.part == .sends else { continue }
+            // What it was sends to what is replaced for as long as it is there.
+            for retire in parts[holder.address]?.retire ?? [] {
+                precedence.need(wait, before: retire)
+                for server in serving { precedence.need(retire, before: parts[server.address]?.make) }
+            }
         }
     }
 

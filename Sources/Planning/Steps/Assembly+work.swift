@@ -49,7 +49,7 @@ extension Assembly {
     /// A new name where the manifest has one; otherwise one that is generated, as both exist at the same time.
     private func replacementName(_ decision: Decision) -> String? {
         guard let desired = decision.subject.desired, let identity = decision.identity,
-            let cloudName = decision.cloudName
+            let cloudName = decision.cloudName, !decision.subject.definition.schema.nameField.isEmpty
         else { return nil }
         let isTaken =
             cloudName == desired.cloudName || ReplacementName.isGenerated(cloudName, for: desired.cloudName)
@@ -138,7 +138,7 @@ extension [Reason] {
             case .adopted, .unrecorded, .retired: false
             case .added, .disappeared, .removedFromManifests, .destroyed, .configuration, .rolledBack, .drift,
                 .immutable,
-                .dependencyReplaced, .unfinished:
+                .dependencyReplaced, .claimed, .unfinished:
                 true
             }
         }

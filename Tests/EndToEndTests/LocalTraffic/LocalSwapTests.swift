@@ -1,31 +1,105 @@
 import AttributeTree
+import Foundation
+import Synchronization
 import TestBackends
 import Testing
 
 extension EndToEndTests {
-    /// A target group takes the place of another one while requests come.
+    /// What has the traffic is replaced, while 200 requests come a second.
     @Suite struct LocalSwapTests {
         @Test("A target group whose port changes is replaced without a failed request", PythonPrograms.areInstalled())
         func port() async throws {
             try await Workplace.withLocalCloud("hello") { place, cloud in
-                try place.edit(
-                    "target-group.yaml", "healthCheckPath: /healthz}",
-                    "healthCheckPath: /healthz, attributes: {deregistration_delay.timeout_seconds: \"5\"}}")
+                try place.drainQuickly()
                 try await place.reconcile("apply", "--yes").expect(status: 0)
-                let balancers = try await place.aws("elbv2", "describe-load-balancers")["LoadBalancers"]
-                let name = try #require(balancers?[0]?["DNSName"]?.stringValue)
+                let name = try await place.dnsName
                 try place.edit("target-group.yaml", "port: 8080", "port: 8081")
-                let (applied, traffic) = try await Traffic.run(clients: 2) {
+                let (applied, traffic) = try await Traffic.run(perSecond: 200) {
                     try await cloud.get(from: name)
                 } during: {
                     try await place.reconcile("apply", "--yes")
                 }
                 applied.expect(status: 0)
                 #expect(traffic.failures == [])
+                #expect(traffic.rate > 150)
                 try await place.reconcile("plan", "--detailed-exitcode").expect(status: 0)
                 let groups = try await place.aws("elbv2", "describe-target-groups")["TargetGroups"]?.listValue
                 #expect(groups?.map { $0["Port"] } == [8081])
             }
         }
+
+        @Test(
+            "A load balancer is replaced without a failed request, for clients that move to its new name in time",
+            PythonPrograms.areInstalled())
+        func loadBalancer() async throws {
+            try await Workplace.withLocalCloud("hello") { place, cloud in
+                try place.drainQuickly()
+                try await place.reconcile("apply", "--yes").expect(status: 0)
+                let replaced = try await place.dnsName
+                try place.edit("load-balancer.yaml", "internet-facing", "internal")
+                let plan = try await place.reconcile("plan", "--detailed-exitcode").expect(status: 2)
+                #expect(plan.errors.contains("requests to \(replaced) are answered until"), "\(plan.errors)")
+
+                let (isKnown, known) = AsyncStream<Void>.makeStream()
+                let newName = Mutex(replaced)
+                let serves = Mutex(ContinuousClock.now)
+                let ((applied, onNewName), onReplaced) = try await Traffic.run(perSecond: 200) {
+                    try await cloud.get(from: replaced)
+                } during: {
+                    try await Traffic.run(
+                        perSecond: 200, after: { _ = await isKnown.first { true } }
+                    ) {
+                        try await cloud.get(from: newName.withLock { $0 })
+                    } during: {
+                        try await place.reconcile("apply", "--yes", "-o", "json") { line, _ in
+                            let event = try AttributeValue(json: line)
+                            guard event["event"] == "succeeded", event["step"] == "await TargetGroup/web (handover)"
+                            else { return }
+                            serves.withLock { $0 = .now - event.age }
+                            let name = try await place.dnsName
+                            newName.withLock { $0 = name }
+                            known.yield()
+                        }
+                    }
+                }
+                applied.expect(status: 0)
+                let since = serves.withLock { $0 }
+                #expect(onReplaced.failures(before: since) == [])
+                #expect(newName.withLock { $0 } != replaced)
+                #expect(!onNewName.requests.isEmpty)
+                #expect(onNewName.failures == [])
+                try await place.reconcile("plan", "--detailed-exitcode").expect(status: 0)
+                let balancers = try await place.aws("elbv2", "describe-load-balancers")["LoadBalancers"]?.listValue
+                #expect(balancers?.map { $0["Scheme"] } == ["internal"])
+            }
+        }
+    }
+}
+
+extension Workplace {
+    /// Of the load balancer that was made last.
+    fileprivate var dnsName: String {
+        get async throws {
+            let balancers = try await aws("elbv2", "describe-load-balancers")["LoadBalancers"]?.listValue ?? []
+            let newest = balancers.max {
+                ($0["CreatedTime"]?.stringValue ?? "") < ($1["CreatedTime"]?.stringValue ?? "")
+            }
+            return try #require(newest?["DNSName"]?.stringValue)
+        }
+    }
+}
+
+extension AttributeValue {
+    /// How long ago an event happened.
+    fileprivate var age: Duration {
+        let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        guard let date = try? Date(self["time"]?.stringValue ?? "", strategy: format) else { return .zero }
+        return .seconds(-date.timeIntervalSinceNow)
+    }
+}
+
+extension Traffic {
+    fileprivate func failures(before time: ContinuousClock.Instant) -> [String] {
+        Traffic(requests: requests.filter { $0.endedAt < time }).failures
     }
 }

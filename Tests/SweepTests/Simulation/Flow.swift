@@ -27,17 +27,21 @@ struct Flow: Sendable, CustomTestStringConvertible {
     static let hello = all(
         of: "hello",
         update: ["image: reconcile/hello": "image: reconcile/hello:2", "CheckPath: /healthz": "CheckPath: /"],
-        replacement: ["port: 8080, targetType": "port: 8081, targetType"], removing: ["service.yaml"])
+        replacement: ["port: 8080, targetType": "port: 8081, targetType"],
+        newBalancer: ["scheme: internet-facing": "scheme: internal"], removing: ["service.yaml"])
     static let shop = all(
         of: "shop",
         update: [
             "value: Welcome to the shop": "value: Welcome to the shop2",
             "healthyThresholdCount: 2": "healthyThresholdCount: 3",
         ],
-        replacement: ["protocol: HTTP\n  port: 8080": "protocol: HTTP\n  port: 8081"], removing: ["worker.yaml"])
+        replacement: ["protocol: HTTP\n  port: 8080": "protocol: HTTP\n  port: 8081"],
+        newBalancer: ["subnets: default\n  attributes": "subnets: default\n  scheme: internal\n  attributes"],
+        removing: ["worker.yaml"])
 
     private static func all(
-        of manifests: String, update: [String: String], replacement: [String: String], removing: [String]
+        of manifests: String, update: [String: String], replacement: [String: String], newBalancer: [String: String],
+        removing: [String]
     ) -> [Flow] {
         [
             Flow(testDescription: "create \(manifests)", manifests: manifests),
@@ -47,6 +51,9 @@ struct Flow: Sendable, CustomTestStringConvertible {
             Flow(
                 testDescription: "replace in \(manifests)", manifests: manifests, before: Edit(),
                 after: Edit(replacing: replacement)),
+            Flow(
+                testDescription: "replace the load balancer of \(manifests)", manifests: manifests, before: Edit(),
+                after: Edit(replacing: newBalancer)),
             Flow(
                 testDescription: "remove from \(manifests)", manifests: manifests, before: Edit(),
                 after: Edit(without: removing)),

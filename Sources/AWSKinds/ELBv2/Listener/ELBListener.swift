@@ -15,12 +15,12 @@ package struct ELBListener: ResourceKind {
     package static let definition = KindDefinition(
         schema: schema, words: PhaseWords(created: "Created", configured: "Active", final: "Forwarding"),
         readyPhase: .created,
-        // Another listener beside it would need the same target groups, which only one load balancer may have.
         verbs: KindVerbs(
             create: .configure, createCalls: ["elbv2:CreateListener"], updateCall: "elbv2:ModifyListener",
-            deleteCalls: ["elbv2:DeleteListener"], replaceOrder: .deleteFirst,
+            deleteCalls: ["elbv2:DeleteListener"], replaceOrder: .createFirst,
             summarize: { listener, _ in summary(of: listener) }),
-        handover: handover, checks: checks + [reservedTags])
+        // Only one load balancer may send to a target group.
+        handover: handover, claims: [.targetGroup], checks: checks + [reservedTags])
 
     private static func summary(of listener: DesiredResource) -> String {
         let groups = Set(listener.references.compactMap(\.address).filter { $0.kind == .targetGroup }).sorted()

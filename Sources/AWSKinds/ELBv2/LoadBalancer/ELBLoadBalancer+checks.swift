@@ -19,6 +19,20 @@ extension ELBLoadBalancer {
 }
 
 extension Diagnostic {
+    /// - Parameter identity: of the load balancer that is replaced.
+    static func changesName(_ balancer: DesiredResource, _ identity: ResourceIdentity) -> Diagnostic {
+        let name = identity.properties[ELBLoadBalancer.dnsName].map { " \($0)" } ?? ""
+        return Diagnostic(
+            .warning,
+            "\(balancer.words) is replaced, and with it its DNS name: requests to\(name) are answered until the new load "
+                + "balancer and the tasks behind it can answer them, and fail from then on",
+            at: balancer.source.resource,
+            help: [
+                "to have both for as long as your DNS records take, write the new load balancer, with listeners and target "
+                    + "groups of its own, beside this one, and remove this one later"
+            ])
+    }
+
     static func internalName(_ balancer: DesiredResource, at range: SourceRange?) -> Diagnostic {
         Diagnostic(
             .error, "the name \"\(balancer.cloudName)\" of a load balancer begins with \"internal-\"", at: range,

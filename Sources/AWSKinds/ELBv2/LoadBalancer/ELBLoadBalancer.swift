@@ -22,6 +22,7 @@ package struct ELBLoadBalancer: ResourceKind {
         verbs: KindVerbs(
             createCalls: ["elbv2:CreateLoadBalancer"], updateCall: "elbv2:ModifyLoadBalancerAttributes",
             deleteCalls: ["elbv2:DeleteLoadBalancer"], replaceOrder: .createFirst),
+        replacementNotice: { .changesName($0, $1) },
         checks: checks + [reservedTags])
 
     var finder: ELBFinder {
