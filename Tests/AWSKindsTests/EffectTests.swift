@@ -177,7 +177,7 @@ struct EffectTests {
     static let listeners = [
         Row(
             "Listener", "protocol: HTTP, port: 80, \(forward)", "loadBalancer: \"arn:b\"", "loadBalancer: \"arn:c\"",
-            "replaced, deleted first, for loadBalancer"),
+            "replaced, made first, for loadBalancer"),
         Row(
             "Listener", "loadBalancer: \"arn:b\", protocol: HTTP, \(forward)", "port: 80", "port: 81",
             "in place by elbv2:ModifyListener"),

@@ -63,12 +63,7 @@ struct Traffic: Sendable {
             group.addTask {
                 await begin()
                 return await withTaskGroup(of: Request.self) { requests in
-                    var next = ContinuousClock.now
-                    while !Task.isCancelled {
-                        requests.addTask { await send(request) }
-                        next += .seconds(1) / rate
-                        try? await Task.sleep(until: next)
-                    }
+                    await Pace(perSecond: rate).keep { requests.addTask { await send(request) } }
                     return await requests.reduce(into: []) { $0.append($1) }
                 }
             }
@@ -77,14 +72,6 @@ struct Traffic: Sendable {
             let requests = try await group.reduce(into: []) { $0 += $1 }
             return (result, Traffic(requests: requests.sorted { $0.endedAt < $1.endedAt }))
         }
-    }
-
-    /// How many were sent a second.
-    var rate: Double {
-        guard let first = requests.map(\.sentAt).min(), let last = requests.map(\.sentAt).max(), first < last else {
-            return 0
-        }
-        return Double(requests.count) / ((last - first) / .seconds(1))
     }
 
     private static func send(_ request: () async throws -> LoopbackRequest.Answer) async -> Request {
