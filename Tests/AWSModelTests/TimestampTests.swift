@@ -34,6 +34,7 @@ struct TimestampTests {
     @Test(arguments: [
         "", "now", "2019-12-17", "2019-13-17T00:00:00Z", "2019-12-17T24:00:00Z", "2019-12-17T00:00:00",
         "YYYY-MM-DDTHH:MM:SS.000Z", "Sun, 25 Foo 2015 08:00:00 GMT", "nan", "inf",
+        "2019-12-17T00:00:00+9223372036854775807:00", "2019-12-17T00:00:00+24:00", "2019-12-17T00:00:00+01:-5",
     ])
     func whatIsNoTimeIsRefused(_ text: String) {
         #expect(Timestamp.parse(text) == nil)

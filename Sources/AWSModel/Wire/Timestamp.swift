@@ -125,7 +125,9 @@ private struct CivilTime {
 
     private static func seconds(ofZone text: Substring) -> Double? {
         guard let sign = text.first, sign == "+" || sign == "-" else { return text.count == 1 ? 0 : nil }
-        guard let parts = numbers(text.dropFirst(), separator: ":"), parts.count == 2 else { return nil }
+        guard let parts = numbers(text.dropFirst(), separator: ":"), parts.count == 2, (0..<24).contains(parts[0]),
+            (0..<60).contains(parts[1])
+        else { return nil }
         return Double(parts[0] * 3600 + parts[1] * 60) * (sign == "-" ? -1 : 1)
     }
 
