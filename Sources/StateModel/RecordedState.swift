@@ -11,6 +11,11 @@ package struct RecordedState: Sendable, Equatable {
     /// The version of the format this program writes. A store with a higher one is refused.
     package static let formatVersion = 2
 
+    /// What the numbers in a state may be: with room for the next, and exact for every reader of JSON.
+    package static let numbers = 0..<1 << 53
+    /// What the times in a state may be, in seconds since 1970: up to the last that a date has four digits for.
+    package static let times = 0..<253_402_300_800.0
+
     /// Made once, when the state is: two states with different lineages were never the same.
     package var lineage: String
     /// Grows with every event; a saved plan is refused when it has grown.

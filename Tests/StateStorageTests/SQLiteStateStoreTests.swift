@@ -145,6 +145,7 @@ struct SQLiteStateStoreTests {
             "Box/a and Box/b have the same identity, id-a"
         ),
         ("DELETE FROM state", "state is not there"),
+        ("UPDATE state SET serial = 9223372036854775807", "state is not numbered from 0"),
     ])
     func damageIsFoundWhenTheStateIsRead(sql: String, reason: String) async throws {
         try await TemporaryDirectory.with { directory in

@@ -28,7 +28,7 @@ extension Intent {
             id: try reader.integer("id"), address: try reader.address("address"), action: try reader.word("action"),
             cloudName: try reader.string("cloudName"), identity: identity,
             clientToken: try reader.string("clientToken"), contentHash: try reader.string("contentHash"),
-            startedAt: try reader.number("startedAt"), outcome: outcome)
+            startedAt: try reader.seconds("startedAt"), outcome: outcome)
     }
 }
 

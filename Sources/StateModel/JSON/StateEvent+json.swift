@@ -72,7 +72,7 @@ extension ApplyRecord {
         let reader = StateReader(json)
         self.init(
             id: try reader.integer("id"), command: try reader.string("command"),
-            startedAt: try reader.number("startedAt"), user: try reader.string("user"),
+            startedAt: try reader.seconds("startedAt"), user: try reader.string("user"),
             gitCommit: json["gitCommit"]?.stringValue, plan: try reader.string("plan"))
     }
 }

@@ -32,13 +32,19 @@ package struct StateReader {
         return text
     }
 
+    /// What numbers or counts something; others are counted from it.
     package func integer(_ name: String) throws(StateFormatError) -> Int {
-        guard let number = value[name]?.intValue else { throw error(name, "a whole number") }
+        guard let number = value[name]?.intValue, RecordedState.numbers.contains(number) else {
+            throw error(name, "a whole number from 0")
+        }
         return number
     }
 
-    package func number(_ name: String) throws(StateFormatError) -> Double {
-        guard let number = value[name]?.doubleValue else { throw error(name, "a number") }
+    /// A time since 1970, or a length of time, that can be written as a date.
+    package func seconds(_ name: String) throws(StateFormatError) -> Double {
+        guard let number = value[name]?.doubleValue, RecordedState.times.contains(number) else {
+            throw error(name, "a number of seconds")
+        }
         return number
     }
 

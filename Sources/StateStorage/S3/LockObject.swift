@@ -46,7 +46,7 @@ extension LockObject {
         }
         self.init(
             token: try reader.string("token"), renewal: try reader.integer("renewal"),
-            lease: .seconds(try reader.number("leaseSeconds")), holder: holder,
+            lease: .seconds(try reader.seconds("leaseSeconds")), holder: holder,
             isReleased: try reader.bool("isReleased"))
     }
 }

@@ -61,7 +61,7 @@ extension LogEntry {
                 throw StateFormatError(at: "finished", expected: "there")
             }
             content = .finished(
-                apply: try end.integer("apply"), try end.word("outcome"), at: try end.number("endedAt"),
+                apply: try end.integer("apply"), try end.word("outcome"), at: try end.seconds("endedAt"),
                 report: json["report"])
         }
     }

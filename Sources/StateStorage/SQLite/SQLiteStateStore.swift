@@ -94,9 +94,15 @@ extension ApplyRecord {
             throw StateFormatError(at: "applies.outcome", expected: "a word that this version knows")
         }
         let report: String? = try row.decode(forColumn: "report")
+        let startedAt: Double = try row.decode(forColumn: "startedAt")
+        let endedAt: Double? = try row.decode(forColumn: "endedAt")
+        for (column, time) in [("startedAt", startedAt), ("endedAt", endedAt)]
+        where time.map(RecordedState.times.contains) == false {
+            throw StateFormatError(at: .root.member("applies").member(column), expected: "a number of seconds")
+        }
         self.init(
             id: try row.decode(forColumn: "id"), command: try row.decode(forColumn: "command"),
-            startedAt: try row.decode(forColumn: "startedAt"), endedAt: try row.decode(forColumn: "endedAt"),
+            startedAt: startedAt, endedAt: endedAt,
             user: try row.decode(forColumn: "user"), gitCommit: try row.decode(forColumn: "gitCommit"),
             plan: try row.decode(forColumn: "plan"), outcome: outcome,
             report: try report.map { try AttributeValue(json: $0) })

@@ -25,6 +25,9 @@ struct StoredState: Sendable {
     }
 
     func decoded() throws -> RecordedState {
+        guard [serial, nextIntentID].allSatisfy(RecordedState.numbers.contains) else {
+            throw StateFormatError(at: "state", expected: "numbered from 0")
+        }
         var state = RecordedState(lineage: lineage, serial: serial, salt: salt, nextIntentID: nextIntentID)
         state.resources.reserveCapacity(resources.count)
         for text in resources {
