@@ -1,0 +1,52 @@
+import Foundation
+import StateModel
+import TestSupport
+import Testing
+
+@testable import Diagnosis
+
+/// `docs/causes.md` is written from the causes and from the first scene of each: `RECONCILE_RECORD_SNAPSHOTS=1` writes it
+/// anew.
+@Suite(.tags(.small))
+struct CausePageTests {
+    private static let chapters: [(title: String, causes: [Cause])] = [
+        ("Tasks cannot be started", Cause.starting), ("Tasks start and end", Cause.running),
+        ("There is no room for tasks", Cause.placement), ("Tasks run, and get no requests", Cause.targets),
+        ("The deployment does not go on", Cause.deploying),
+    ]
+
+    private static let introduction = """
+        # Causes
+
+        What `reconcile why`, and an apply that fails, can name as the cause. The word is in `cause` of `-o json`, and stays the
+        same. Names, ports and paths are those of an example. Where several causes are seen, the first of this page is named;
+        [the guide](guide.md#when-an-apply-fails) says where they are looked for.
+        """
+
+    @Test func `the page of causes says what is said`() throws {
+        #expect(Self.chapters.flatMap(\.causes).map(\.code) == Cause.all.map(\.code))
+        let chapters = try Self.chapters.map { chapter in
+            try "## \(chapter.title)\n\n" + chapter.causes.map(section).joined(separator: "\n\n")
+        }
+        let page = ([Self.introduction] + chapters).joined(separator: "\n\n") + "\n"
+        try Snapshot.expect(page, equals: "causes.md", in: TestData.projectDirectory.appending(path: "docs"))
+    }
+
+    private func section(of cause: Cause) throws -> String {
+        let scene = try #require(CauseTests.scenes.first { $0.cause == cause.code })
+        let explanation = try #require(explain(scene.evidence))
+        // What supports it beside that differs from service to service.
+        let seen = try #require(explanation.evidence.first)
+        return """
+            ### `\(cause.code)`
+
+            \(sentence(explanation.sentence))
+
+            Seen, for example: `\(seen)`
+
+            What to do: \(sentence(explanation.remedy))
+            """
+    }
+
+    private func sentence(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() + "." }
+}
