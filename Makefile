@@ -10,7 +10,7 @@ SOURCES = Package.swift $(shell find Sources Tests Benchmarks -name '*.swift' -n
 
 export RECONCILE_TEST_VENV ?= $(CURDIR)/.build/venv
 
-.PHONY: help build test sweep lint format demo demo-stop bench docs reference model clean
+.PHONY: help build test sweep fuzz lint format demo demo-stop bench docs reference model clean
 
 help: ## Shows this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ endif
 sweep: ## Kills an apply at every moment, and has every call fail in every way, on a simulated cloud.
 	@Tools/prepare.sh build
 	RECONCILE_SWEEP=all $(SWIFT_TEST) --filter '^SweepTests\.'
+
+fuzz: ## Runs each fuzzer for FUZZ_SECONDS (600); FUZZ=yaml runs that one.
+	@Tools/prepare.sh build
+	@Tools/fuzz.sh $(FUZZ)
 
 lint: ## Checks the format, the directions between targets, and our rules.
 	@Tools/prepare.sh build

@@ -4,6 +4,9 @@ import PackageDescription
 // A target earns its place by an import it forbids: the dependencies below are the architecture, and
 // `make lint` builds with `--explicit-target-dependency-import-check error`.
 
+/// With `RECONCILE_FUZZING` there is also the program that `make fuzz` runs, and our modules tell it what an input reaches.
+let isFuzzing = Context.environment["RECONCILE_FUZZING"] != nil
+
 /// One set of rules for every target of ours.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -13,6 +16,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .enableUpcomingFeature("InferIsolatedConformances"),
     .treatAllWarnings(as: .error),
+    .unsafeFlags(isFuzzing ? ["-sanitize=fuzzer,address", "-O"] : []),
 ]
 
 /// A library target of the project.
@@ -46,6 +50,14 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+
+let fuzzer: [Target] = [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/CLibFuzzer"),
+    .executableTarget(
+        name: "reconcile-fuzz", dependencies: ["CLibFuzzer", "Fuzzing"], path: "Tests/Fuzzer", swiftSettings: strict,
+        // gold, the usual one, fails at this.
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
+]
 
 let package = Package(
     name: "reconcile",
@@ -149,6 +161,16 @@ let package = Package(
             dependencies: ["AttributeTree", "Planning", "Reconciliation", "ResourceModel", "StateModel"],
             path: "Tests/InMemoryCloud", swiftSettings: strict),
 
+        // What the fuzzers and the tests of what they found call.
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                "AttributeTree", "AWSKinds", "AWSModel", "Diagnostics", "LoadBalancing", "Manifests", "Planning",
+                "Reconciliation", "ResourceGraph", "ResourceModel", "StateModel", "StateStorage", "YAML", nioCore,
+            ],
+            path: "Tests/Fuzzing", exclude: ["Corpora"], swiftSettings: strict),
+
+        tests(of: "Fuzzing"),
         .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         tests(of: "TestBackends", ["AttributeTree"]),
         .testTarget(
@@ -181,7 +203,7 @@ let package = Package(
                 grdb, logging,
             ]),
         tests(of: "AWSModel", ["AttributeTree"]),
-        tests(of: "LoadBalancing", [nioCore, nioPosix, nioSSL]),
+        tests(of: "LoadBalancing", ["Fuzzing", nioCore, nioPosix, nioSSL]),
         tests(of: "TaskRunning", ["TestBackends", nioCore, nioPosix]),
         tests(
             of: "LocalCloud",
@@ -203,5 +225,5 @@ let package = Package(
                 "Manifests", "Planning", "Reconciliation", "ResourceModel", "SigV4", "StateModel", "TaskRunning",
                 "TestSupport", logging,
             ], swiftSettings: strict),
-    ]
+    ] + (isFuzzing ? fuzzer : [])
 )

@@ -1,8 +1,6 @@
-import NIOCore
+import Fuzzing
 import TestSupport
 import Testing
-
-@testable import LoadBalancing
 
 /// Messages that are bent and broken at random, and cut into pieces at random: the parsers come to the same result
 /// however they are cut, and never end the program.
@@ -35,9 +33,9 @@ struct ParserFuzzTests {
         for _ in 0..<Self.casesPerSeed {
             let bytes = bent(Self.requests, using: &generator)
             var whole = RequestReading()
-            whole.receive(ByteBuffer(bytes: bytes))
+            whole.receive(bytes)
             var pieces = RequestReading()
-            for piece in cut(bytes, using: &generator) { pieces.receive(ByteBuffer(bytes: piece)) }
+            for piece in cut(bytes, using: &generator) { pieces.receive(piece) }
             if whole.outcome != pieces.outcome {
                 Issue.record("\(String(decoding: bytes, as: UTF8.self).debugDescription)")
             }
@@ -50,9 +48,9 @@ struct ParserFuzzTests {
         for _ in 0..<Self.casesPerSeed {
             let bytes = bent(Self.responses, using: &generator)
             var whole = ResponseReading()
-            whole.receive(ByteBuffer(bytes: bytes))
+            whole.receive(bytes)
             var pieces = ResponseReading()
-            for piece in cut(bytes, using: &generator) { pieces.receive(ByteBuffer(bytes: piece)) }
+            for piece in cut(bytes, using: &generator) { pieces.receive(piece) }
             if whole.outcome != pieces.outcome {
                 Issue.record("\(String(decoding: bytes, as: UTF8.self).debugDescription)")
             }
@@ -88,103 +86,5 @@ struct ParserFuzzTests {
             rest = rest.dropFirst(piece.count)
         }
         return pieces
-    }
-}
-
-/// What is understood of the bytes of a connection: heads, bodies, and a fault at the end.
-private struct Outcome: Equatable {
-    var heads: [String] = []
-    var bodies: [UInt8] = []
-    var fault: MessageFault?
-
-    /// - Returns: whether the body has come to its end.
-    mutating func receive(_ reader: inout BodyReader, _ inbound: inout ByteBuffer) throws(MessageFault) -> Bool {
-        switch try reader.next(from: &inbound) {
-        case .needsMore:
-            return false
-        case .data(let data):
-            bodies += Array(buffer: data)
-            return try receive(&reader, &inbound)
-        case .end(let trailers):
-            var written = ByteBuffer()
-            trailers?.write(to: &written)
-            bodies += Array(buffer: written) + [0]
-            return true
-        }
-    }
-}
-
-private struct RequestReading {
-    var outcome = Outcome()
-    private var inbound = ByteBuffer()
-    private var parser = RequestParser(limits: MessageLimits(firstLine: 60, field: 60, head: 200))
-    private var body: BodyReader?
-
-    mutating func receive(_ bytes: ByteBuffer) {
-        guard outcome.fault == nil else { return }
-        inbound.writeImmutableBuffer(bytes)
-        do throws(MessageFault) {
-            while try step() {}
-        } catch {
-            outcome.fault = error
-        }
-    }
-
-    private mutating func step() throws(MessageFault) -> Bool {
-        if var reader = body {
-            let isComplete = try outcome.receive(&reader, &inbound)
-            body = isComplete ? nil : reader
-            return isComplete
-        }
-        guard let head = try parser.next(from: &inbound) else { return false }
-        outcome.heads.append(summary(head))
-        body = BodyReader(head.framing)
-        return true
-    }
-
-    /// Everything that is made of a head, so that making it is tried too.
-    private func summary(_ head: RequestHead) -> String {
-        let request = RoutedRequest(head, from: Peer(nil), isSecure: true, port: 1)
-        var generator = SeededGenerator(seed: 0)
-        var written = ByteBuffer()
-        ForwardedRequest(
-            head: head, peer: Peer(nil), target: Target("t", 1), isSecure: true, port: 1,
-            settings: ConnectionSettings(),
-            traceID: TraceID(seconds: 0, using: &generator), isUpgrade: head.wantsUpgrade
-        ).write(to: &written)
-        let values = request.headerValues("host") + [String(request.host), String(request.path), String(request.query)]
-        return "\(head.method) \(head.version) \(head.keepsAlive) \(head.expectsContinue) \(values)"
-            + String(buffer: written)
-    }
-}
-
-private struct ResponseReading {
-    var outcome = Outcome()
-    private var inbound = ByteBuffer()
-    private var parser = ResponseParser(limits: MessageLimits(firstLine: 60, field: 60, head: 200))
-    private var body: BodyReader?
-
-    mutating func receive(_ bytes: ByteBuffer) {
-        guard outcome.fault == nil else { return }
-        inbound.writeImmutableBuffer(bytes)
-        do throws(MessageFault) {
-            while try step() {}
-        } catch {
-            outcome.fault = error
-        }
-    }
-
-    private mutating func step() throws(MessageFault) -> Bool {
-        if var reader = body {
-            let isComplete = try outcome.receive(&reader, &inbound)
-            body = isComplete ? nil : reader
-            return isComplete
-        }
-        guard let head = try parser.next(from: &inbound, answersHead: false) else { return false }
-        var written = ByteBuffer()
-        ForwardedResponse(head: head, framing: ResponseFraming(head, to: .http11), keepsAlive: true).write(to: &written)
-        outcome.heads.append(String(buffer: written))
-        body = BodyReader(head.framing)
-        return true
     }
 }
