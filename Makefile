@@ -29,9 +29,10 @@ else
 	$(SWIFT_TEST) --filter '$(LARGE)'
 endif
 
-sweep: ## Kills an apply at every moment, and has every call fail in every way, on a simulated cloud.
-	@Tools/prepare.sh build
+sweep: ## Kills an apply at every moment, and has every call fail in every way.
+	@Tools/prepare.sh test
 	RECONCILE_SWEEP=all $(SWIFT_TEST) --filter '^SweepTests\.'
+	RECONCILE_SWEEP=all $(SWIFT_TEST) --filter '^EndToEndTests\..*KilledProgramTests'
 
 fuzz: ## Runs each fuzzer for FUZZ_SECONDS (600); FUZZ=yaml runs that one.
 	@Tools/prepare.sh build

@@ -14,6 +14,10 @@ struct TCPSocket: ~Copyable {
         close(descriptor)
     }
 
+    private init(connected descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
     func bindToFreeLoopbackPort() throws -> Int {
         var address = Self.loopback(port: 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -43,10 +47,18 @@ struct TCPSocket: ~Copyable {
 
     /// Ends a connection that somebody has opened; `false` where nobody has.
     func refuseConnection() -> Bool {
-        let connection = accept(descriptor, nil, nil)
+        let connection = Glibc.accept(descriptor, nil, nil)
         guard connection >= 0 else { return false }
         close(connection)
         return true
+    }
+
+    /// A connection that somebody has opened; `nil` where nobody does for so many seconds.
+    func accept(within seconds: Double) -> TCPSocket? {
+        var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&event, 1, Int32(seconds * 1000)) > 0 else { return nil }
+        let connection = Glibc.accept(descriptor, nil, nil)
+        return connection < 0 ? nil : TCPSocket(connected: connection)
     }
 
     /// - Parameter seconds: how long one read or write may take.
@@ -76,13 +88,19 @@ struct TCPSocket: ~Copyable {
 
     func readToEnd() throws -> [UInt8] {
         var content: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = recv(descriptor, &buffer, buffer.count, 0)
-            try Self.check(Int32(truncatingIfNeeded: count))
-            guard count > 0 else { return content }
-            content += buffer[..<count]
+            let more = try read()
+            guard !more.isEmpty else { return content }
+            content += more
         }
+    }
+
+    /// What has come; nothing at the end of the connection.
+    func read() throws -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        try Self.check(Int32(truncatingIfNeeded: count))
+        return Array(buffer[..<count])
     }
 
     private static func loopback(port: Int) -> sockaddr_in {
