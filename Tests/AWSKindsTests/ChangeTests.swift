@@ -159,6 +159,29 @@ struct ChangeTests {
         #expect(aws.log == [#"ecs:CreateCluster {"clusterName":"web"}"#], "no empty list of tags is sent")
     }
 
+    @Test func `what others made since the plan is not taken over, though AWS gives it back`() async throws {
+        let aws = PocketAWS()
+        let access = AWSAccess(calling: aws, clock: ImpatientClock(), prober: ScriptedProber())
+        let kinds: [(any ResourceKind, KindName, AttributeValue)] = [
+            (ECSCluster(access), .cluster, [:]), (ELBTargetGroup(access), .targetGroup, [:]),
+            (ELBLoadBalancer(access), .loadBalancer, ["subnets": ["subnet-1"]]),
+        ]
+        for (kind, name, attributes) in kinds {
+            let address = ResourceAddress(kind: name, name: "web")
+            func creation(by owner: Owner) -> CreateRequest {
+                CreateRequest(
+                    address: address, cloudName: "web", attributes: attributes, tags: owner.tags(for: address),
+                    clientToken: "", contentHash: "")
+            }
+            let made = try await kind.create(creation(by: Setup.owner))
+            #expect(try await kind.create(creation(by: Setup.owner)) == made)
+            let failure = await #expect(throws: StepFailure.self) {
+                try await kind.create(creation(by: Owner(project: "other", environment: "test")))
+            }
+            #expect(failure?.message.contains("--adopt \(address)") == true)
+        }
+    }
+
     @Test func `a revision whose registration was not answered is found by its content`() async throws {
         let aws = PocketAWS()
         let kind = ECSTaskDefinition(AWSAccess(calling: aws, clock: ImpatientClock(), prober: ScriptedProber()))

@@ -33,7 +33,8 @@ extension PocketAWS.World {
         let arn = ecsPrefix + "cluster/" + text(input, "clusterName")
         switch operation {
         case "CreateCluster":
-            keep(input, arn: arn)
+            // What is there is given back as it is.
+            if clusters[arn] == nil { keep(input, arn: arn) }
             clusters[arn] = input.with(["clusterArn": .string(arn), "status": "ACTIVE"], without: ["tags"])
             return ["cluster": clusters[arn] ?? [:]]
         case "DeleteCluster":

@@ -50,7 +50,7 @@ extension PocketAWS.World {
         let name = text(input, "Name")
         let arn = elbPrefix + "loadbalancer/app/\(name)/1"
         let zones = (input["Subnets"]?.listValue ?? []).map { AttributeValue.map(["SubnetId": $0]) }
-        keep(input, arn: arn)
+        if balancers[arn] == nil { keep(input, arn: arn) }
         balancers[arn] = input.with(
             [
                 "LoadBalancerArn": .string(arn), "LoadBalancerName": .string(name), "State": ["Code": "active"],
@@ -63,7 +63,7 @@ extension PocketAWS.World {
     private mutating func createTargetGroup(_ input: AttributeValue) throws -> AttributeValue {
         let name = text(input, "Name")
         let arn = elbPrefix + "targetgroup/\(name)/1"
-        keep(input, arn: arn)
+        if targetGroups[arn] == nil { keep(input, arn: arn) }
         let defaults: [String: AttributeValue] = [
             "HealthCheckIntervalSeconds": 30, "HealthCheckTimeoutSeconds": 5, "HealthCheckPath": "/",
             "HealthyThresholdCount": 5, "UnhealthyThresholdCount": 2, "HealthCheckProtocol": "HTTP",

@@ -1,5 +1,7 @@
+import AWSClient
 import AttributeTree
 import Planning
+import Reconciliation
 import ResourceModel
 
 /// The tags of a resource in AWS, apart into what says whose it is and what a manifest could have written.
@@ -15,6 +17,32 @@ struct OwnerTags: Sendable {
         others = .map(
             tags.filter { !$0.key.hasPrefix(Self.ownPrefix) && !$0.key.hasPrefix("aws:") }
                 .mapValues { .string($0) })
+    }
+}
+
+extension AWSAccess {
+    /// Refuses a load balancer, target group or listener that a creation has given back and that was there before: AWS
+    /// answers a creation with the settings of what it has with just that, whoever made it.
+    func refuseToTakeOver(_ arn: String, _ request: CreateRequest) async throws {
+        do {
+            try request.expectOwner(in: try await elbTags(of: [arn])[arn])
+        } catch let error as AWSError where error.code.hasSuffix("NotFound") {
+            // It was made a moment ago, and is not seen everywhere yet.
+        }
+    }
+}
+
+extension CreateRequest {
+    /// - Parameter found: the tags of what a creation has given back.
+    func expectOwner(in found: OwnerTags?) throws {
+        guard let own = OwnerTags(tags).ownership, let found, found.ownership != own else { return }
+        let whose = found.ownership.map {
+            "it belongs to \($0.address) of project \($0.owner.project), environment \($0.owner.environment)"
+        }
+        throw StepFailure(
+            .failed,
+            "a \(address.kind.words) like \(address) was made by other hands since the plan, and is not ours: "
+                + "\(whose ?? "its tags do not say whose it is"); to take it over, run with --adopt \(address)")
     }
 }
 

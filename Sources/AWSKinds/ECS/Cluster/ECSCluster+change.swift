@@ -3,15 +3,16 @@ package import Reconciliation
 import ResourceModel
 
 extension ECSCluster {
-    /// Creating a cluster that exists gives it as it is.
+    /// Creating a cluster that exists gives it as it is: whose that is, its tags tell.
     package func create(_ request: CreateRequest) async throws -> ChangeResult {
         var input = Translator.ecs.input(request.attributes, by: Self.schema.spec)
         input["clusterName"] = .string(request.cloudName)
         input["tags"] = Translator.ecs.tags(request)
         let output = try await aws.patiently { try await aws.ecs("CreateCluster", input) }
-        return ChangeResult(
-            identity: ResourceIdentity(
-                id: try AWSAnswer(output, of: "ecs:CreateCluster").string("cluster", "clusterArn")))
+        let arn = try AWSAnswer(output, of: "ecs:CreateCluster").string("cluster", "clusterArn")
+        let found = try await describe([arn]).first.map { OwnerTags(Translator.ecs.map(of: $0["tags"])) }
+        try request.expectOwner(in: found)
+        return ChangeResult(identity: ResourceIdentity(id: arn))
     }
 
     package func update(_ request: UpdateRequest) async throws -> ChangeResult {

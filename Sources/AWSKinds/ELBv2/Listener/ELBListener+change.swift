@@ -7,6 +7,7 @@ extension ELBListener {
     package func create(_ request: CreateRequest) async throws -> ChangeResult {
         let output = try await aws.elb("CreateListener", Self.creation(request))
         let arn = try AWSAnswer(output, of: "elbv2:CreateListener").string("Listeners", "0", "ListenerArn")
+        try await aws.refuseToTakeOver(arn, request)
         try await add(Self.furtherCertificates(request.attributes), to: arn)
         try await attributes.create(request, arn: arn)
         return ChangeResult(identity: ResourceIdentity(id: arn))

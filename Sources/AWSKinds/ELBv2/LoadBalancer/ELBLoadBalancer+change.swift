@@ -7,6 +7,7 @@ extension ELBLoadBalancer {
     package func create(_ request: CreateRequest) async throws -> ChangeResult {
         let output = try await aws.elb("CreateLoadBalancer", Self.creation(request))
         let arn = try AWSAnswer(output, of: "elbv2:CreateLoadBalancer").string("LoadBalancers", "0", "LoadBalancerArn")
+        try await aws.refuseToTakeOver(arn, request)
         let made = output["LoadBalancers"]?[0] ?? [:]
         if let capacity = request.attributes["minimumLoadBalancerCapacity"] {
             try await reserve(capacity, arn: arn)

@@ -7,6 +7,7 @@ extension ELBTargetGroup {
     package func create(_ request: CreateRequest) async throws -> ChangeResult {
         let output = try await aws.elb("CreateTargetGroup", Self.creation(request))
         let arn = try AWSAnswer(output, of: "elbv2:CreateTargetGroup").string("TargetGroups", "0", "TargetGroupArn")
+        try await aws.refuseToTakeOver(arn, request)
         try await attributes.create(request, arn: arn)
         return ChangeResult(identity: ResourceIdentity(id: arn))
     }
