@@ -3,20 +3,17 @@ import TestBackends
 import Testing
 
 extension EndToEndTests {
-    /// The program itself is killed at its calls, by SIGKILL, and run again.
+    /// The program itself is killed at its calls, by SIGKILL, and run again: at one of each flow, or at all of them.
     @Suite struct KilledProgramTests {
-        /// `make sweep` asks for every call; otherwise it is one of each flow.
-        private static let isWhole = ProcessInfo.processInfo.environment["RECONCILE_SWEEP"] == "all"
-
         @Test(
             "Killed at a call of each flow of manifests/shop, it leaves what the next run brings to the same end",
             PythonPrograms.areInstalled())
         func shop() async throws {
             try await Workplace.withLocalCloud("shop", clockRate: 60) { place, cloud in
                 var points = 0
-                for number in Self.isWhole ? 1...99 : 2...2 {
+                for number in isWholeSweep ? 1...99 : 2...2 {
                     var isReached = false
-                    for moment in Self.isWhole ? CallGate.Moment.allCases : [.carriedOut] {
+                    for moment in isWholeSweep ? CallGate.Moment.allCases : [.carriedOut] {
                         let killed = try await round(place, cloud, number, moment)
                         points += killed
                         if killed > 0 { isReached = true }
