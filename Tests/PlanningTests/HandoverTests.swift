@@ -131,6 +131,7 @@ struct HandoverTests {
         world.apply(world.plan(crowded), crowded)
         let plan = world.plan(crowded.replacing("port=8080", with: "port=9090"))
         #expect(plan.diagnostics.map(\.severity) == [.warning])
+        #expect(plan.diagnostics.first?.help.first == "it cannot be handed over: Listener/http is full")
         #expect(!plan.steps.contains { if case .handOver = $0.work { true } else { false } })
     }
 
@@ -140,6 +141,8 @@ struct HandoverTests {
         world.apply(world.plan(text), text)
         let plan = world.plan(text.replacing("port=8080", with: "port=9090"))
         #expect(plan.diagnostics.map(\.severity) == [.warning])
+        let why = "it cannot be handed over: nothing in the manifests answers the requests that it gets"
+        #expect(plan.diagnostics.first?.help.first == why)
         #expect(plan.steps.map(\.id.verb) == [.create, .update, .delete])
     }
 

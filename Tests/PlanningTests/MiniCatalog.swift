@@ -122,12 +122,12 @@ enum MiniCatalog {
     private static func both(
         in field: String, _ desired: AttributeValue, _ replaced: [String: [String]],
         _ change: (AttributeValue, String?) -> AttributeValue
-    ) -> AttributeValue? {
+    ) -> HandoverRule.Form {
         let all = (desired[field]?.listValue ?? []).flatMap { element -> [AttributeValue] in
             guard let ids = element["targetGroup"]?.stringValue.flatMap({ replaced[$0] }) else { return [element] }
             return ids.map { change(element, $0) } + [change(element, nil)]
         }
-        return all.count > 5 ? nil : desired.but(field, .list(all))
+        return all.count > 5 ? .impossible("is full") : .attributes(desired.but(field, .list(all)))
     }
 
     private static let service = kind(

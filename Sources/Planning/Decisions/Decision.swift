@@ -29,6 +29,8 @@ struct Decision: Sendable {
     /// What refers to the resource, and passes from what it is to what takes its place while requests go on; empty when
     /// nothing does.
     var handover: [ResourceAddress] = []
+    /// Why it is not handed over, though it is replaced while something uses it: a sentence.
+    var obstacle: String?
     /// How the resource passes from what is replaced to what takes its place; `nil` when it changes at once.
     var passage: Passage?
     /// What is to be recorded as ours first.

@@ -84,9 +84,10 @@ extension Diagnostic {
                 + "\(senders.count == 1 ? "sends" : "send") there fail until the new \(noun) has healthy targets",
             at: decision.subject.desired?.source.range(of: field),
             help: [
+                decision.obstacle.map { "it cannot be handed over: \($0)" },
                 "to lose none, keep \(decision.address) as it is, write another \(noun) beside it, "
-                    + "and move the traffic by weights"
-            ])
+                    + "and move the traffic by weights",
+            ].compactMap(\.self))
     }
 }
 

@@ -15,14 +15,43 @@ extension Survey {
             let holders = holders(of: address).filter { holder in
                 !(leaving.contains(holder) && decisions[holder]?.course == .replace(.createFirst))
             }
-            if canHandOver(address, holders, hasSender: !leaving.isEmpty) { handovers[address] = holders }
+            if canHandOver(address, holders, hasSender: !leaving.isEmpty) {
+                handovers[address] = holders
+            } else if !holders.isEmpty {
+                let obstacle = obstacle(to: address, holders)
+                decisions[address]?.obstacle = obstacle
+            }
         }
         while !handovers.isEmpty {
-            let passages = passages(handovers)
-            let stuck = passages.filter { $0.value == nil }.keys
-            guard !stuck.isEmpty else { return adopt(handovers, passages.compactMapValues(\.self)) }
-            handovers = handovers.filter { Set($0.value).isDisjoint(with: stuck) }
+            var passages: [ResourceAddress: Passage] = [:]
+            var stuck: [ResourceAddress: String] = [:]
+            for (holder, way) in ways(handovers) {
+                switch way {
+                case .passage(let passage): passages[holder] = passage
+                case .none(let why): stuck[holder] = why
+                }
+            }
+            guard !stuck.isEmpty else { return adopt(handovers, passages) }
+            for (address, holders) in handovers {
+                guard let holder = holders.first(where: { stuck[$0] != nil }), let why = stuck[holder] else { continue }
+                decisions[address]?.obstacle = "\(holder) \(why)"
+                handovers[address] = nil
+            }
         }
+    }
+
+    private enum Way {
+        case passage(Passage)
+        case none(because: String)
+    }
+
+    /// Where nothing can be handed over, whatever the forms.
+    private func obstacle(to address: ResourceAddress, _ holders: [ResourceAddress]) -> String {
+        let rules = holders.compactMap { decisions[$0]?.subject.definition.handover }
+        guard rules.contains(where: { $0.part == .serves }) else {
+            return "nothing in the manifests answers the requests that it gets"
+        }
+        return "\(holders.map(\.description).joined(separator: " and ")) cannot refer to both for a while"
     }
 
     private mutating func adopt(
@@ -70,29 +99,31 @@ extension Survey {
             && rules.contains { $0?.part == .serves }
     }
 
-    /// How everything that refers to what is handed over gets there; `nil` for what has no form that refers to both.
-    private func passages(_ handovers: [ResourceAddress: [ResourceAddress]]) -> [ResourceAddress: Passage?] {
+    /// How everything that refers to what is handed over gets there.
+    private func ways(_ handovers: [ResourceAddress: [ResourceAddress]]) -> [ResourceAddress: Way] {
         var sources: [ResourceAddress: [ResourceAddress]] = [:]
         for (address, holders) in handovers {
             for holder in holders { sources[holder, default: []].append(address) }
         }
-        return Dictionary(uniqueKeysWithValues: sources.map { ($0, passage(of: $0, from: $1.sorted(), handovers)) })
+        return Dictionary(uniqueKeysWithValues: sources.map { ($0, way(of: $0, from: $1.sorted(), handovers)) })
     }
 
-    private func passage(
+    private func way(
         of holder: ResourceAddress, from sources: [ResourceAddress],
         _ handovers: [ResourceAddress: [ResourceAddress]]
-    ) -> Passage? {
+    ) -> Way {
         guard let decision = decisions[holder], let desired = decision.subject.desired,
-            let observed = decision.subject.observed
-        else { return nil }
+            let observed = decision.subject.observed, let rule = decision.subject.definition.handover
+        else { return .none(because: "is not there") }
         let referring = decision.fields(referringTo: sources)
         let replaced = sources.map { source in
             (source.name, decision.observed(reachable(of: source, handovers[source] ?? []), in: referring))
         }
-        let rule = decision.subject.definition.handover
-        let form = rule?.form(desired.attributes, observed.attributes, Dictionary(replaced) { $0 + $1 })
-        guard let form else { return nil }
+        let form: AttributeValue
+        switch rule.form(desired.attributes, observed.attributes, Dictionary(replaced) { $0 + $1 }) {
+        case .attributes(let attributes): form = attributes
+        case .impossible(let why): return .none(because: why)
+        }
         var passage = Passage(sources: sources, attributes: form, fields: decision.changedFields, referring: referring)
         if !sources.contains(where: { decisions[$0]?.changesIdentity ?? false }) {
             var intermediate = desired
@@ -102,7 +133,7 @@ extension Survey {
             let names = Set(left.compactMap(\.difference.path.fieldNames.first))
             passage.fields = decision.changedFields.filter(names.contains)
         }
-        return passage
+        return .passage(passage)
     }
 }
 

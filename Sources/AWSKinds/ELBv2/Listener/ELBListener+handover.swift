@@ -7,19 +7,23 @@ extension ELBListener {
         "to know the new \(groups.map(\.description).joined(separator: " and ")), and send no requests there yet"
     }
 
-    private static let handoverForm: @Sendable (AttributeValue, AttributeValue, [String: [String]]) -> AttributeValue? =
-        {
-            desired, observed, replaced in
-            let weights = ListenerActions(observed)
-            var form = desired
-            var actions: [AttributeValue] = []
-            for action in desired["defaultActions"]?.listValue ?? [] {
-                guard let changed = forwarding(action, to: replaced, weights) else { return nil }
-                actions.append(changed)
+    private static let handoverForm:
+        @Sendable (AttributeValue, AttributeValue, [String: [String]]) -> HandoverRule.Form =
+            {
+                desired, observed, replaced in
+                let weights = ListenerActions(observed)
+                var form = desired
+                var actions: [AttributeValue] = []
+                for action in desired["defaultActions"]?.listValue ?? [] {
+                    guard let changed = forwarding(action, to: replaced, weights) else {
+                        return .impossible(
+                            "has an action with no room for another target group: it takes \(mostTargetGroups)")
+                    }
+                    actions.append(changed)
+                }
+                form["defaultActions"] = .list(actions)
+                return .attributes(form)
             }
-            form["defaultActions"] = .list(actions)
-            return form
-        }
 
     /// An action that forwards to what is replaced too; `nil` when that is more than an action takes.
     private static func forwarding(
