@@ -15,6 +15,7 @@ package struct ReconcileCommand: AsyncParsableCommand {
               reconcile status       how far is every resource now?
               reconcile why          what keeps it from being final, and what to do about it?
               reconcile history      what was applied, by whom, and what came of it?
+              reconcile lock         who is applying at this moment?
               reconcile rollback     bring a service back to the last revision that was successful
               reconcile destroy      delete what this project made
 
@@ -25,7 +26,7 @@ package struct ReconcileCommand: AsyncParsableCommand {
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DestroyCommand.self, StatusCommand.self,
             WhyCommand.self, AttachCommand.self, HistoryCommand.self, DiffCommand.self, RollbackCommand.self,
-            GraphCommand.self, SchemaCommand.self, LocalCommand.self, VersionCommand.self,
+            LockCommand.self, GraphCommand.self, SchemaCommand.self, LocalCommand.self, VersionCommand.self,
         ])
 
     package init() {}

@@ -99,13 +99,6 @@ package struct ApplyRun: Sendable {
     }
 }
 
-/// Asks on the terminal. Only `y` and `yes` are a yes.
-private func ask(_ question: String) -> Bool {
-    Console.write("\n\(question) [y/N] ", to: .error)
-    guard let answer = readLine()?.lowercased() else { return false }
-    return answer == "y" || answer == "yes"
-}
-
 extension ApplyRun.Work {
     package var goal: PlanRequest.Goal {
         switch self {

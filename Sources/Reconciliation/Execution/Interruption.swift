@@ -36,7 +36,7 @@ package final class Interruption: Sendable {
     }
 
     /// Returns when it is requested, or when this task is cancelled: ``cause`` tells which.
-    func wait() async {
+    package func wait() async {
         let id = state.withLock { state in
             defer { state.nextID += 1 }
             return state.nextID
