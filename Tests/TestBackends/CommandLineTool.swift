@@ -26,6 +26,12 @@ package struct CommandLineTool: Sendable {
     package func callAsFunction(
         _ arguments: String..., eachLine body: @Sendable (String, Program.Running) async throws -> Void
     ) async throws -> Program.Outcome {
+        try await self(arguments, eachLine: body)
+    }
+
+    package func callAsFunction(
+        _ arguments: [String], eachLine body: @Sendable (String, Program.Running) async throws -> Void
+    ) async throws -> Program.Outcome {
         try await program(arguments).run(body)
     }
 

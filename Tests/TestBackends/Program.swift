@@ -32,6 +32,11 @@ package struct Program: Sendable {
         /// What `kill` and CI systems send.
         package func terminate() throws { try send(.terminate) }
 
+        /// Stops it where it is, as a laptop that is closed does, until it is woken.
+        package func suspend() throws { try send(.suspend) }
+
+        package func wake() throws { try send(.resume) }
+
         /// Ends it at once; it learns nothing of it.
         package func kill() throws { try send(.kill) }
     }
