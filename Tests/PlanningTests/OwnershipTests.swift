@@ -100,6 +100,17 @@ struct OwnershipTests {
         #expect(world.plan(renamed).isEmpty)
     }
 
+    @Test func `gets its tags back when somebody has taken them away`() {
+        var world = world(owner: nil, isRecorded: true)
+        let plan = world.plan(Self.text)
+        #expect(plan.steps.map(\.id.description) == ["adopt Cluster/hello"])
+        #expect(plan.steps.first?.summary == "tag cluster hello")
+        #expect(plan.changes.first?.reasons == [.untagged])
+        world.apply(plan, Self.text)
+        #expect(world.things.values.map(\.owner) == [ours])
+        #expect(world.plan(Self.text).isEmpty)
+    }
+
     @Test func `is left alone when it is no longer in the manifests`() {
         var world = world(owner: Self.theirs, isRecorded: true)
         let plan = world.plan("")

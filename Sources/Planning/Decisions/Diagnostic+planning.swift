@@ -34,7 +34,7 @@ extension Diagnostic {
         return Diagnostic(
             .warning,
             "\(subject.address) is not deleted: the \(subject.address.kind.words) named \"\(observed.cloudName)\" "
-                + "was made anew by other hands and \(whose)", at: nil)
+                + "\(whose), and is left alone", at: nil)
     }
 
     static func protectedFromDeletion(_ subject: Subject) -> Diagnostic {

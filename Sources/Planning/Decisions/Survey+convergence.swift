@@ -9,6 +9,9 @@ extension Survey {
         switch subject.standing(for: request.owner) {
         case .absent: return Decision(subject, .create, [.added])
         case .disappeared: return Decision(subject, .create, [.disappeared])
+        // A revision that a service runs is not asked about, so nothing is known of its tags.
+        case .ours(_, let observed) where observed.owner == nil && !subject.definition.isRevisioned:
+            return adoption(of: subject, desired, observed, because: .untagged)
         case .ours(let recorded, let observed):
             var decision = compared(subject, desired, recorded: recorded, observed: observed)
             if decision.course == .keep, recorded.phase != .final {
@@ -28,7 +31,7 @@ extension Survey {
     private mutating func adoption(
         of subject: Subject, _ desired: DesiredResource, _ observed: ObservedResource, because reason: Reason
     ) -> Decision {
-        let recorded = reason == .unrecorded ? subject.recorded : nil
+        let recorded = reason == .adopted ? nil : subject.recorded
         var decision = compared(subject, desired, recorded: recorded, observed: observed)
         decision.adopted = observed
         decision.reasons.insert(reason, at: 0)

@@ -58,6 +58,7 @@ extension Reason {
         case .claimed(let address): "claimed: \(address)"
         case .adopted: "adopted"
         case .unrecorded: "unrecorded"
+        case .untagged: "untagged"
         case .unfinished(let phase): "unfinished: \(phase.rawValue)"
         case .retired(let count): "retired: \(count)"
         }

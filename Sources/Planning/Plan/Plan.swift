@@ -84,6 +84,8 @@ package enum Reason: Sendable, Hashable {
     case adopted
     /// It carries our tags and is not recorded as it is: the record was lost.
     case unrecorded
+    /// It is recorded, and somebody has taken the tags away that say whose it is.
+    case untagged
     /// What was begun by an apply that did not end is finished.
     case unfinished(Phase)
     /// Revisions or replaced resources that are no longer needed are deleted.

@@ -19,6 +19,7 @@ extension Reason {
         case .claimed(let address): "the new \(address) cannot share it with the one it replaces"
         case .adopted: "it exists and is taken over"
         case .unrecorded: "it carries our tags, and the record of it was lost"
+        case .untagged: "it has lost the tags that say whose it is"
         case .unfinished(let phase): "an earlier apply left it \(phase == .none ? "unfinished" : phase.rawValue)"
         case .retired(let count): count == 1 ? "no longer needed" : "\(count) earlier ones are no longer needed"
         }

@@ -76,9 +76,10 @@ extension Assembly {
         let call = definition.schema.updateCall(at: "tags") ?? definition.verbs.updateCall
         return Step(
             id: Step.ID(verb: .adopt, address: decision.address), work: .adopt(observed.identity),
-            calls: decision.reasons.contains(.adopted) ? [call] : [],
-            summary: "adopt \(decision.address.sentence)", impact: .none,
-            reasons: decision.reasons.filter { $0 == .adopted || $0 == .unrecorded }, after: [])
+            calls: decision.reasons.contains(.unrecorded) ? [] : [call],
+            summary: "\(decision.reasons.contains(.untagged) ? "tag" : "adopt") \(decision.address.sentence)",
+            impact: .none, reasons: decision.reasons.filter { [.adopted, .unrecorded, .untagged].contains($0) },
+            after: [])
     }
 
     // MARK: Deleting
@@ -135,7 +136,7 @@ extension [Reason] {
     var ofTheChange: [Reason] {
         filter { reason in
             switch reason {
-            case .adopted, .unrecorded, .retired: false
+            case .adopted, .unrecorded, .untagged, .retired: false
             case .added, .disappeared, .removedFromManifests, .destroyed, .configuration, .rolledBack, .drift,
                 .immutable,
                 .dependencyReplaced, .claimed, .unfinished:

@@ -19,7 +19,7 @@ package struct PlanDisplay: Sendable {
         guard !plan.diagnostics.hasErrors else {
             throw Refusal(.failed, plan.diagnostics, sources: loaded.sources)
         }
-        show(loaded.warnings + plan.diagnostics)
+        showWarnings(plan)
         switch output.output {
         case .json: Console.line(json(plan).jsonText(.pretty))
         case .text: Console.write(text(plan))
@@ -40,7 +40,8 @@ package struct PlanDisplay: Sendable {
         plan.json(for: loaded.owner)
     }
 
-    private func show(_ diagnostics: [Diagnostic]) {
-        ReconcileCLI.show(diagnostics, sources: loaded.sources, output.colours)
+    /// On standard error.
+    package func showWarnings(_ plan: Plan) {
+        ReconcileCLI.show(loaded.warnings + plan.diagnostics, sources: loaded.sources, output.colours)
     }
 }

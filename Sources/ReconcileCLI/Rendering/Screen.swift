@@ -16,6 +16,7 @@ package final class Screen: Sendable {
     }
 
     package func show(_ plan: Plan) {
+        display.showWarnings(plan)
         guard output.output == .text else { return }
         Console.write(display.text(plan))
     }

@@ -17,6 +17,8 @@ struct Scene: Sendable {
     /// `#1` is the subnet of the first zone.
     var subnets = "default"
     var balancerSubnets = "default"
+    /// More of the load balancer.
+    var loadBalancer = ""
     /// More of the target group.
     var targetGroup = "healthCheckPath: /healthz"
     /// In seconds of the cloud.
@@ -48,7 +50,7 @@ struct Scene: Sendable {
 extension Scene {
     /// The manifests, in one file.
     var manifest: String {
-        ([project, cluster, loadBalancer, listener, targetGroupDocument, taskDefinition, serviceDocument]
+        ([project, cluster, loadBalancerDocument, listener, targetGroupDocument, taskDefinition, serviceDocument]
             .map { "apiVersion: reconcile/v1\n\($0)" }).joined(separator: "---\n")
     }
 
@@ -69,10 +71,13 @@ extension Scene {
         """
     }
 
-    private var cluster: String { "kind: Cluster\nmetadata: {name: \(name)}\n" }
+    private var cluster: String {
+        "kind: Cluster\nmetadata: {name: \(name)}\nspec: {capacityProviders: [FARGATE, FARGATE_SPOT]}\n"
+    }
 
-    private var loadBalancer: String {
-        "kind: LoadBalancer\nmetadata: {name: \(name)}\nspec: {subnets: \(balancerSubnets)}\n"
+    private var loadBalancerDocument: String {
+        "kind: LoadBalancer\nmetadata: {name: \(name)}\nspec:\n  subnets: \(balancerSubnets)\n"
+            + loadBalancer.indented(by: 2)
     }
 
     private var listener: String {
