@@ -67,7 +67,8 @@ extension EndToEndTests {
                 status: 5, cause: "superseded", says: "another deployment has taken the place of this one",
                 message: "another deployment has taken its place"),
             Scene(
-                name: "rolled-back", variables: ["HELLO_CRASH_AFTER": "0.1"], isUpdate: true, status: 3,
+                name: "rolled-back", variables: ["HELLO_CRASH_AFTER": "0.1", "HELLO_START_DELAY": "60"], isUpdate: true,
+                status: 3,
                 cause: "exited", says: "container app ends by itself, with exit code 1", message: "rolled back"),
             Scene(
                 name: "scaled-away", variables: ["HELLO_START_DELAY": "60"],
