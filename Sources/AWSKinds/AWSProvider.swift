@@ -40,6 +40,10 @@ package struct AWSProvider: Provider {
         }.compactMap(\.self)
     }
 
+    package func explain(_ refusal: CallRefusal, of address: ResourceAddress) -> Explanation? {
+        explainRefusal(of: refusal.operation, with: refusal.code, refusal.words, at: address)
+    }
+
     package var calls: [String: Int] { aws.calling.callCounts }
 
     /// Clusters are ready in moments; tasks take their time, and every round of asking about them costs calls.

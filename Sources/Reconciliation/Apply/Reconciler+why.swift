@@ -52,7 +52,9 @@ extension Reconciler {
         guard report.outcome.wantsExplanation else { return [] }
         let unsettled = Set(report.unsettled.map(\.row.address) + report.failedAddresses)
         let rows = report.rows.values.sorted { $0.address < $1.address }
-        return (try? await explain(rows, only: unsettled, recorded, desired)) ?? []
+        let refused = report.refusals.compactMap { provider.explain($0.refusal, of: $0.address) }
+        let seen = (try? await explain(rows, only: unsettled, recorded, desired)) ?? []
+        return refused + seen.filter { explanation in !refused.contains { $0.address == explanation.address } }
     }
 
     private func explain(
@@ -86,6 +88,12 @@ extension ApplyRecord.Outcome {
 }
 
 extension ExecutionReport {
+    fileprivate var refusals: [(address: ResourceAddress, refusal: CallRefusal)] {
+        steps.compactMap { step, outcome in
+            if case .failed(let failure) = outcome { failure.refusal.map { (step.address, $0) } } else { nil }
+        }
+    }
+
     fileprivate var failedAddresses: [ResourceAddress] {
         steps.compactMap { if case .failed = $0.outcome { $0.step.address } else { nil } }
     }

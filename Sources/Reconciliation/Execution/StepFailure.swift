@@ -15,6 +15,8 @@ package struct StepFailure: Error, Sendable, Equatable {
 
     package var code: Code
     package var message: String
+    /// Where it is a call that the cloud has refused.
+    package var refusal: CallRefusal?
 
     package init(_ code: Code, _ message: String) {
         self.code = code
@@ -39,7 +41,9 @@ extension StepFailure {
         case let failure as StepFailure: self = failure
         case let failure as SettleFailure: self.init(failure)
         case StateStoreError.lockLost: self.init(.lockLost, String(describing: error))
-        default: self.init(.failed, String(describing: error))
+        default:
+            self.init(.failed, String(describing: error))
+            refusal = (error as? any RefusedCall)?.refusal
         }
     }
 }

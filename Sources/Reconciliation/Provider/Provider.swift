@@ -17,10 +17,15 @@ package protocol Provider: Sendable {
     /// - Parameter time: seconds since 1970.
     func explain(_ request: SettleRequest, at time: Double) async throws -> [Explanation]
 
+    /// Why a call about a resource was refused, as far as the code tells.
+    func explain(_ refusal: CallRefusal, of address: ResourceAddress) -> Explanation?
+
     /// How long to wait before asking again about what is being waited for, by kind.
     func pollInterval(for kind: KindName) -> Duration
 }
 
 extension Provider {
     package var catalog: KindCatalog { KindCatalog(kinds.map(\.definition)) }
+
+    package func explain(_ refusal: CallRefusal, of address: ResourceAddress) -> Explanation? { nil }
 }

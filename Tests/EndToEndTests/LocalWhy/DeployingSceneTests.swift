@@ -54,6 +54,10 @@ extension EndToEndTests {
                 timeout: 5, status: 4, cause: "no-room-to-roll",
                 says: "the deployment may neither stop a task nor start one more"),
             Scene(
+                name: "refused", service: "deploymentConfiguration: {minimumHealthyPercent: 100, maximumPercent: 100}",
+                cause: "call-refused", says: "AWS refuses ecs:CreateService as it is asked for",
+                message: "cannot be 100"),
+            Scene(
                 name: "long-drain", variables: ["VERSION": "2"], deregistrationDelay: 3600, isUpdate: true, timeout: 5,
                 status: 4, cause: "drains-for-long", says: "earlier tasks are still finishing"),
             Scene(
