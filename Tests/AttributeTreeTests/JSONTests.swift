@@ -126,6 +126,14 @@ struct JSONTests {
                 """#)
     }
 
+    /// The order of `String` has neither of the two before the other.
+    @Test(arguments: 0..<20)
+    func namesInDifferentNormalFormsHaveAnOrder(others: Int) {
+        var members = Dictionary(uniqueKeysWithValues: (0..<others).map { ("a\($0)", AttributeValue.null) })
+        for name in ["\u{E9}-", "e\u{301}"] { members[name] = .null }
+        #expect(AttributeValue.map(members).jsonText().hasSuffix("\"e\u{301}\":null,\"\u{E9}-\":null}"))
+    }
+
     @Test func numbersThatJSONLacksAreWrittenAsStrings() {
         let value: AttributeValue = [.number(.infinity), .number(-.infinity), .number(.nan)]
         #expect(value.jsonText() == #"["Infinity","-Infinity","NaN"]"#)

@@ -43,7 +43,7 @@ struct Translator: Sendable {
 
     /// Tags as AWS takes them, in the order of their keys.
     func list(of tags: [String: String]) -> AttributeValue {
-        .list(tags.sorted { $0.key < $1.key }.map { [tagKey: .string($0.key), tagValue: .string($0.value)] })
+        .list(tags.inByteOrder().map { [tagKey: .string($0.key), tagValue: .string($0.value)] })
     }
 
     func map(of tags: AttributeValue?) -> [String: String] {

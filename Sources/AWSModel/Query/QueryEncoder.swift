@@ -49,7 +49,7 @@ struct QueryEncoder {
         _ members: [String: AttributeValue], _ map: Shape.Map, prefix: String, isFlattened: Bool
     ) {
         let base = isFlattened ? prefix : join(prefix, "entry")
-        for (index, (name, value)) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+        for (index, (name, value)) in members.inByteOrder().enumerated() {
             parameters.append("\(base).\(index + 1).\(map.keyName)", name)
             encode(value, as: map.value, prefix: "\(base).\(index + 1).\(map.valueName)")
         }

@@ -47,7 +47,7 @@ package struct XMLWriter {
     }
 
     private mutating func entries(_ value: AttributeValue, _ map: Shape.Map, named name: String) {
-        for (key, value) in (value.mapValue ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for (key, value) in (value.mapValue ?? [:]).inByteOrder() {
             element(name) { writer in
                 writer.element(map.keyName, text: key)
                 writer.element(map.valueName) { $0.content(value, as: map.value) }

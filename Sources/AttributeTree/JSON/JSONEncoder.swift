@@ -52,7 +52,7 @@ struct JSONEncoder {
         guard !members.isEmpty else { return append("{}") }
         bytes.append(ASCII.openBrace)
         depth += 1
-        for (index, (name, value)) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+        for (index, (name, value)) in members.inByteOrder().enumerated() {
             if index > 0 { bytes.append(ASCII.comma) }
             breakLine()
             encode(name)
