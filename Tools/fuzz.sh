@@ -5,7 +5,7 @@
 # something new are kept in .build/fuzz/corpora, so that the next run goes on from there. Ends with 1 when something was
 # found, and says where the input is; what one fuzzer finds does not keep the others from running.
 #
-# FUZZ_KEEP=1 then takes over into Tests/Fuzzing/Corpora what reaches more than the inputs there, in the smallest inputs.
+# FUZZ_KEEP=1 then takes over into Tests/Fuzzing/Corpora what reaches more than the inputs there, in as few as will do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,7 +27,7 @@ others() {
 }
 
 # last PATTERN: prints the number at the end of what matches last in the log.
-last() { { grep -oE "$1" "$log" || echo 0; } | tail -n 1 | grep -oE '[0-9]+$'; }
+last() { { grep -aoE "$1" "$log" || echo 0; } | tail -n 1 | grep -oE '[0-9]+$'; }
 
 found=0
 for target in "${targets[@]}"; do
@@ -52,10 +52,12 @@ for target in "${targets[@]}"; do
         echo 'no finding'
     else
         found=1
-        echo "a finding: $(grep -oE "$findings/[a-z-]+-[0-9a-f]+" "$log" | tail -n 1 || echo none was written)"
-        grep -E 'Fatal error|ERROR: (libFuzzer|AddressSanitizer)' "$log" | head -n 3 | sed 's/^/    /' || true
+        echo "a finding: $(grep -aoE "$findings/[a-z-]+-[0-9a-f]+" "$log" | tail -n 1 || echo none was written)"
+        grep -aE 'Fatal error|ERROR: (libFuzzer|AddressSanitizer)' "$log" | head -n 3 | sed 's/^/    /' || true
         echo "    $log tells more"
     fi
-    [ -z "${FUZZ_KEEP:-}" ] || "$fuzzer" "$target" -merge=1 "$kept" "$grown" >"$log.merge" 2>&1
+    # Short ones alone: they are read by people, and tried at every `make test`.
+    [ -z "${FUZZ_KEEP:-}" ] ||
+        "$fuzzer" "$target" -set_cover_merge=1 -use_counters=0 -max_len=256 "$kept" "$grown" >"$log.merge" 2>&1
 done
 exit "$found"

@@ -1,6 +1,7 @@
 import CLibFuzzer
 import FoundationEssentials
 import Fuzzing
+import Glibc
 
 /// `reconcile-fuzz` lists the targets; `reconcile-fuzz TARGET prepare DIRECTORY` writes the words and the seeds of one into
 /// a directory; `reconcile-fuzz TARGET …` starts libFuzzer with whatever it takes.
@@ -38,18 +39,27 @@ struct Fuzzer {
     }
 
     private static func start() {
-        // libFuzzer takes every word for a directory of inputs: the name of the target is not for it.
+        var count = CommandLine.argc
         var arguments = CommandLine.unsafeArgv
-        arguments[1] = arguments[0]
-        arguments += 1
-        var count = CommandLine.argc - 1
+        if FuzzTarget(rawValue: CommandLine.arguments[1]) != nil {
+            // libFuzzer takes every word for a directory of inputs, and gives what it starts again the others.
+            setenv(inherited, CommandLine.arguments[1], 1)
+            arguments[1] = arguments[0]
+            arguments += 1
+            count -= 1
+        }
         var remaining: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = arguments
         _ = LLVMFuzzerRunDriver(&count, &remaining, run)
     }
 }
 
 /// The target that is asked for: the function that libFuzzer calls cannot hold anything.
-private let target = CommandLine.arguments.dropFirst().first.flatMap(FuzzTarget.init)
+private let target =
+    CommandLine.arguments.dropFirst().first.flatMap(FuzzTarget.init)
+    ?? getenv(inherited).flatMap { FuzzTarget(rawValue: String(cString: $0)) }
+
+/// The environment variable that tells the target to a process that libFuzzer starts.
+private let inherited = "RECONCILE_FUZZ_TARGET"
 
 /// Named as libFuzzer wants it, which comes with a main that we do not use and that calls this.
 @c(LLVMFuzzerTestOneInput)
