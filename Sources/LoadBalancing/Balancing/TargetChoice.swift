@@ -3,6 +3,8 @@ package struct TargetChoice: Sendable, Hashable {
     package var key: TargetKey
     /// Whether the target is spoken to over TLS.
     package var isSecure: Bool
+    /// Whether the target is spoken to in HTTP/2.
+    package var speaksHTTP2 = false
     /// What the answer brings to the client.
     package var cookies: [ResponseCookie]
 }

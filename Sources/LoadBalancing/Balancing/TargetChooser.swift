@@ -38,7 +38,10 @@ package struct TargetChooser: Sendable {
         guard let target = selections.values[place].choose(returningTo: session.token, now: now, using: &generator)
         else { return nil }
         cookies += session.cookies(for: StickyToken(id, target), names: cookieNames, now: now)
-        return TargetChoice(key: TargetKey(id, target), isSecure: selections.values[place].isSecure, cookies: cookies)
+        let selection = selections.values[place]
+        return TargetChoice(
+            key: TargetKey(id, target), isSecure: selection.isSecure, speaksHTTP2: selection.speaksHTTP2,
+            cookies: cookies)
     }
 
     /// A request that a target was chosen for is over, however it ended.

@@ -45,6 +45,7 @@ package struct TargetSelection: Sendable {
 
     var stickiness: TargetGroupConfiguration.Stickiness { configuration.stickiness }
     var isSecure: Bool { configuration.isSecure }
+    var speaksHTTP2: Bool { configuration.speaksHTTP2 }
 
     /// Takes over what is configured and what is known of the targets' health. Requests under way stay counted.
     /// - Parameter status: of a target; `nil` and `initial` are the same.

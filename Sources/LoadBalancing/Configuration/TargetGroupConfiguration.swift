@@ -15,6 +15,8 @@ package struct TargetGroupConfiguration: Sendable, Equatable {
 
     /// Whether targets are spoken to over TLS; their certificates are not checked.
     package var isSecure: Bool
+    /// Whether targets are spoken to in HTTP/2.
+    package var speaksHTTP2: Bool
     package var targets: [Target: TargetMode]
     /// `nil`: every target counts as healthy.
     package var healthCheck: HealthCheck?
@@ -28,11 +30,13 @@ package struct TargetGroupConfiguration: Sendable, Equatable {
     package var minimumHealthyPercentage: Int
 
     package init(
-        isSecure: Bool = false, targets: [Target: TargetMode] = [:], healthCheck: HealthCheck? = nil,
+        isSecure: Bool = false, speaksHTTP2: Bool = false, targets: [Target: TargetMode] = [:],
+        healthCheck: HealthCheck? = nil,
         algorithm: Algorithm = .roundRobin, stickiness: Stickiness = .none, slowStart: Duration = .zero,
         minimumHealthyCount: Int = 1, minimumHealthyPercentage: Int = 0
     ) {
         self.isSecure = isSecure
+        self.speaksHTTP2 = speaksHTTP2
         self.targets = targets
         self.healthCheck = healthCheck
         self.algorithm = algorithm
@@ -65,6 +69,7 @@ package enum TargetMode: Sendable, Hashable {
 /// How a target is asked whether it can serve.
 package struct HealthCheck: Sendable, Hashable {
     package var isSecure: Bool
+    package var speaksHTTP2: Bool
     /// `nil`: the port of the target.
     package var port: Int?
     package var path: String
@@ -76,11 +81,13 @@ package struct HealthCheck: Sendable, Hashable {
     package var passingStatuses: [ClosedRange<Int>]
 
     package init(
-        isSecure: Bool = false, port: Int? = nil, path: String = "/", interval: Duration = .seconds(30),
+        isSecure: Bool = false, speaksHTTP2: Bool = false, port: Int? = nil, path: String = "/",
+        interval: Duration = .seconds(30),
         timeout: Duration = .seconds(5), healthyThreshold: Int = 5, unhealthyThreshold: Int = 2,
         passingStatuses: [ClosedRange<Int>] = [200...200]
     ) {
         self.isSecure = isSecure
+        self.speaksHTTP2 = speaksHTTP2
         self.port = port
         self.path = path
         self.interval = interval

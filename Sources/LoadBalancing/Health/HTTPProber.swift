@@ -51,18 +51,29 @@ package struct HTTPProber: Sendable {
     ) -> EventLoopFuture<any Channel> {
         let port = check.port ?? target.port
         let request = Self.request(path: check.path, address: target.address, port: port, userAgent: userAgent)
+        let handler = { @Sendable in
+            ProbeHandler(request: request, passingStatuses: check.passingStatuses, result: result)
+        }
         let bootstrap = ClientBootstrap(group: eventLoop).connectTimeout(timeout).channelInitializer { channel in
             channel.eventLoop.makeCompletedFuture {
                 let pipeline = channel.pipeline.syncOperations
                 if check.isSecure { try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: nil)) }
-                try pipeline.addHandler(
-                    ProbeHandler(request: request, passingStatuses: check.passingStatuses, result: result))
+                if check.speaksHTTP2 {
+                    try HTTP2Stream.prepare(channel)
+                } else {
+                    try pipeline.addHandler(handler())
+                }
             }
         }
-        guard let address = try? SocketAddress(ipAddress: target.address, port: port) else {
-            return bootstrap.connect(host: target.address, port: port)
+        let address = try? SocketAddress(ipAddress: target.address, port: port)
+        let connection =
+            address.map { bootstrap.connect(to: $0) } ?? bootstrap.connect(host: target.address, port: port)
+        guard check.speaksHTTP2 else { return connection }
+        return connection.flatMap { channel in
+            HTTP2Stream.open(on: channel, isSecure: check.isSecure) {
+                try $0.pipeline.syncOperations.addHandler(handler())
+            }.map { _ in channel }
         }
-        return bootstrap.connect(to: address)
     }
 
     static func request(path: String, address: String, port: Int, userAgent: String) -> String {

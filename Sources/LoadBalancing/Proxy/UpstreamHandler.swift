@@ -23,6 +23,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
 
     let key: TargetKey
     let isSecure: Bool
+    private let speaksHTTP2: Bool
     private let worker: Worker
     private var client: ClientHandler?
     private var state: State
@@ -39,6 +40,7 @@ final class UpstreamHandler: ChannelDuplexHandler {
     init(to choice: TargetChoice, for client: ClientHandler, worker: Worker) {
         key = choice.key
         isSecure = choice.isSecure
+        speaksHTTP2 = choice.speaksHTTP2
         self.client = client
         self.worker = worker
         state = .connecting(since: worker.now)
@@ -64,7 +66,16 @@ final class UpstreamHandler: ChannelDuplexHandler {
                 channel.eventLoop.makeCompletedFuture { try bound.value.install(in: channel) }
             }
             .connect(to: address)
+            .flatMap { channel in bound.value.openStream(on: channel) }
             .whenFailure { _ in bound.value.fail(.cannotConnect) }
+    }
+
+    private func openStream(on channel: any Channel) -> EventLoopFuture<any Channel> {
+        guard speaksHTTP2 else { return channel.eventLoop.makeSucceededFuture(channel) }
+        let bound = NIOLoopBound(self, eventLoop: worker.loop)
+        return HTTP2Stream.open(on: channel, isSecure: isSecure) { stream in
+            try stream.pipeline.syncOperations.addHandler(bound.value)
+        }
     }
 
     private func install(in channel: any Channel) throws {
@@ -72,7 +83,11 @@ final class UpstreamHandler: ChannelDuplexHandler {
             try channel.pipeline.syncOperations.addHandler(
                 NIOSSLClientHandler(context: worker.context.upstreamTLS, serverHostname: nil))
         }
-        try channel.pipeline.syncOperations.addHandler(self)
+        if speaksHTTP2 {
+            try HTTP2Stream.prepare(channel)
+        } else {
+            try channel.pipeline.syncOperations.addHandler(self)
+        }
     }
 
     /// Takes it out of the pool for this client; `false` where it is closed meanwhile.

@@ -1,12 +1,11 @@
 import Dispatch
 import Glibc
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 
 /// The program of the image `reconcile/hello`: a small HTTP server that says which task answers.
 ///
-/// It ends gracefully: it listens no more, finishes the requests that are on their way, and closes the connections.
+/// It speaks HTTP/1.1, and HTTP/2 to clients that begin with it. It ends gracefully: it listens no more, finishes the requests that are on their way, and closes the connections.
 package enum HelloServer {
     /// Serves until SIGTERM or SIGINT, as a program of its own; ``HelloSettings`` are in the environment.
     ///
@@ -44,8 +43,7 @@ package enum HelloServer {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                    try channel.pipeline.syncOperations.addHandler(HelloHandler(settings: settings))
+                    try channel.pipeline.syncOperations.addHandler(ProtocolSniffer(settings: settings))
                     connections.add(channel)
                 }
             }

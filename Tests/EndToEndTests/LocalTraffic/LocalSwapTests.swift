@@ -7,24 +7,29 @@ import Testing
 extension EndToEndTests {
     /// What has the traffic is replaced, while 200 requests come a second.
     @Suite struct LocalSwapTests {
-        @Test("A target group whose port changes is replaced without a failed request", PythonPrograms.areInstalled())
-        func port() async throws {
+        @Test(
+            "A target group whose port or protocol version changes is replaced without a failed request",
+            PythonPrograms.areInstalled())
+        func targetGroup() async throws {
             try await Workplace.withLocalCloud("hello") { place, cloud in
                 try place.drainQuickly()
                 try await place.reconcile("apply", "--yes").expect(status: 0)
                 let name = try await place.dnsName
-                try place.edit("target-group.yaml", "port: 8080", "port: 8081")
-                let (applied, traffic) = try await Traffic.run(perSecond: 200) {
-                    try await cloud.get(from: name)
-                } during: {
-                    try await place.reconcile("apply", "--yes")
+                for (setting, changed) in [("port: 8080", "port: 8081"), ("port: ", "protocolVersion: HTTP2, port: ")] {
+                    try place.edit("target-group.yaml", setting, changed)
+                    let (applied, traffic) = try await Traffic.run(perSecond: 200) {
+                        try await cloud.get(from: name)
+                    } during: {
+                        try await place.reconcile("apply", "--yes")
+                    }
+                    applied.expect(status: 0)
+                    #expect(traffic.failures == [], "\(changed)")
+                    #expect(traffic.answers > 200)
+                    try await place.reconcile("plan", "--detailed-exitcode").expect(status: 0)
                 }
-                applied.expect(status: 0)
-                #expect(traffic.failures == [])
-                #expect(traffic.answers > 200)
-                try await place.reconcile("plan", "--detailed-exitcode").expect(status: 0)
                 let groups = try await place.aws("elbv2", "describe-target-groups")["TargetGroups"]?.listValue
                 #expect(groups?.map { $0["Port"] } == [8081])
+                #expect(groups?.map { $0["ProtocolVersion"] } == ["HTTP2"])
             }
         }
 

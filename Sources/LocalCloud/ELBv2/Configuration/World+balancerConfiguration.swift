@@ -33,9 +33,10 @@ extension World {
             isServed && target.drainsUntil == nil && balancing.whyUnused(target, of: group) == nil ? .active : .draining
         }
         return TargetGroupConfiguration(
-            isSecure: group.protocol == .https,
+            isSecure: group.protocol == .https, speaksHTTP2: group.protocolVersion == .http2,
             targets: Dictionary(group.targets.map { (Target($0.id, $0.port), mode($0)) }) { first, _ in first },
-            healthCheck: group.healthCheck.balanced, algorithm: group.algorithm, stickiness: group.stickiness,
+            healthCheck: group.healthCheck.balanced(speaksHTTP2: group.protocolVersion == .http2),
+            algorithm: group.algorithm, stickiness: group.stickiness,
             slowStart: .seconds(schema.number("slow_start.duration_seconds", in: group.attributes)),
             minimumHealthyCount: schema.number("\(failOpen).count", in: group.attributes),
             minimumHealthyPercentage: schema.number("\(failOpen).percentage", in: group.attributes))
@@ -78,9 +79,10 @@ extension TargetGroupRecord {
 }
 
 extension HealthCheckSettings {
-    fileprivate var balanced: HealthCheck {
+    fileprivate func balanced(speaksHTTP2: Bool) -> HealthCheck {
         HealthCheck(
-            isSecure: self.protocol == .https, port: port, path: path, interval: .seconds(interval),
+            isSecure: self.protocol == .https, speaksHTTP2: speaksHTTP2, port: port, path: path,
+            interval: .seconds(interval),
             timeout: .seconds(timeout), healthyThreshold: healthyThreshold, unhealthyThreshold: unhealthyThreshold,
             passingStatuses: matcher.ranges)
     }

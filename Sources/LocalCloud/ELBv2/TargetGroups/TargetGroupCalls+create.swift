@@ -38,7 +38,7 @@ enum TargetGroupCalls {
         let resource = "targetgroup/\(name)/\(context.ids.hex(16))"
         return TargetGroupRecord(
             arn: world.account.arn("elasticloadbalancing", resource), name: name, targetType: type,
-            protocol: transport, port: port, vpcID: vpc,
+            protocol: transport, protocolVersion: try protocolVersion(input, of: transport), port: port, vpcID: vpc,
             healthCheck: try HealthCheckSettings.initial.changed(by: input, of: type),
             attributes: AttributeSettings(), tags: try Tags.checked(input["Tags"]), targets: [])
     }
@@ -56,10 +56,17 @@ enum TargetGroupCalls {
         guard let transport = ApplicationProtocol(rawValue: name) else {
             throw .notImitated("target groups of the protocol '\(name)'")
         }
+        return transport
+    }
+
+    private static func protocolVersion(
+        _ input: AttributeValue, of transport: ApplicationProtocol
+    ) throws(CloudFault) -> ProtocolVersion? {
         switch input.text("ProtocolVersion") ?? "HTTP1" {
-        case "HTTP1": return transport
-        case let version where ["HTTP2", "GRPC"].contains(version):
-            throw .notImitated("target groups of the protocol version '\(version)'")
+        case "HTTP1": return nil
+        case "HTTP2" where transport == .http: return .http2
+        case "HTTP2": throw .notImitated("target groups of HTTPS with the protocol version 'HTTP2'")
+        case "GRPC": throw .notImitated("target groups of the protocol version 'GRPC'")
         case let version: throw .validation("Protocol version '\(version)' must be one of 'GRPC, HTTP1, HTTP2'")
         }
     }

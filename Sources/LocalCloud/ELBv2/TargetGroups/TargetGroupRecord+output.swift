@@ -7,7 +7,8 @@ extension TargetGroupRecord {
     func output(user: String?) -> AttributeValue {
         [
             "TargetGroupArn": .string(arn), "TargetGroupName": .string(name),
-            "Protocol": .string(self.protocol.rawValue), "ProtocolVersion": "HTTP1", "Port": .int(port),
+            "Protocol": .string(self.protocol.rawValue),
+            "ProtocolVersion": .string(protocolVersion?.rawValue ?? "HTTP1"), "Port": .int(port),
             "VpcId": .string(vpcID), "TargetType": .string(targetType.rawValue), "IpAddressType": "ipv4",
             "HealthCheckEnabled": true,
             "HealthCheckProtocol": .string(healthCheck.protocol.rawValue),

@@ -8,6 +8,8 @@ package struct TargetGroupRecord: Sendable, Codable {
     package var name: String
     package var targetType: TargetType
     package var `protocol`: ApplicationProtocol
+    /// `nil`: HTTP/1.1.
+    package var protocolVersion: ProtocolVersion?
     /// Of targets that are registered without one.
     package var port: Int
     package var vpcID: String
@@ -20,7 +22,7 @@ package struct TargetGroupRecord: Sendable, Codable {
     /// Whether another creation with these settings would give the same target group.
     func hasSettings(of other: Self) -> Bool {
         targetType == other.targetType && `protocol` == other.protocol && port == other.port && vpcID == other.vpcID
-            && healthCheck == other.healthCheck && tags == other.tags
+            && protocolVersion == other.protocolVersion && healthCheck == other.healthCheck && tags == other.tags
     }
 
     func target(_ address: String, _ port: Int) -> TargetRecord? {
@@ -31,6 +33,11 @@ package struct TargetGroupRecord: Sendable, Codable {
     mutating func forgetHealth() {
         for index in targets.indices { targets[index].health = .initial }
     }
+}
+
+/// What an Application Load Balancer speaks to targets, other than HTTP/1.1.
+package enum ProtocolVersion: String, Sendable, Codable {
+    case http2 = "HTTP2"
 }
 
 /// What an Application Load Balancer speaks.
