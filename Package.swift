@@ -42,6 +42,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
 let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -206,7 +207,9 @@ let package = Package(
                 grdb, logging,
             ]),
         tests(of: "AWSModel", ["AttributeTree"]),
-        tests(of: "LoadBalancing", ["Fuzzing", nioCore, nioPosix, nioSSL]),
+        tests(
+            of: "LoadBalancing",
+            ["Fuzzing", nioCore, nioEmbedded, nioHPACK, nioHTTP2, nioPosix, nioSSL]),
         tests(of: "TaskRunning", ["TestBackends", nioCore, nioPosix]),
         tests(
             of: "LocalCloud",

@@ -24,7 +24,10 @@ struct HTTP2StreamTests {
         Request(
             testDescription: "whose body comes in pieces",
             pieces: ["POST / HTTP/1.1\r\nHost: a\r\nContent-Le", "ngth: 4\r\n\r\nab", "cd"],
-            frames: ["HEADERS :method=POST :scheme=http :path=/ :authority=a content-length=4", "DATA ab", "DATA cd", "DATA ."]),
+            frames: [
+                "HEADERS :method=POST :scheme=http :path=/ :authority=a content-length=4", "DATA ab", "DATA cd",
+                "DATA .",
+            ]),
         Request(
             testDescription: "in chunks",
             pieces: ["PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n", "0\r\n\r\n"],
@@ -54,7 +57,9 @@ struct HTTP2StreamTests {
         Response(
             testDescription: "whose length is not told",
             frames: [.head([:]), .body("hi", isLast: false), .body("!", isLast: true)],
-            text: "HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\nhi\r\n1\r\n!\r\n0\r\n\r\n"),
+            text:
+                "HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\nhi\r\n1\r\n!\r\n0\r\n\r\n"
+        ),
         Response(
             testDescription: "without a body", frames: [.head([:], isLast: true)],
             text: "HTTP/1.1 200 \r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
