@@ -61,6 +61,17 @@ struct S3LogTests {
         #expect(try await bucket.store().history(limit: 1).map(\.command) == ["apply"])
     }
 
+    @Test func whoReadsAgainReadsWhatWasAdded() async throws {
+        let (store, watcher) = (bucket.store(), bucket.store())
+        try await store.lock(.ada)
+        for number in 1...50 { try await store.record(.began(.creating("box-\(number)", id: number))) }
+        #expect(try await watcher.load().intents.count == 50)
+        let before = bucket.readCount
+        try await store.record(.began(.creating("another", id: 51)))
+        #expect(try await watcher.load() == store.load())
+        #expect(bucket.readCount - before == 1)
+    }
+
     @Test func aSnapshotIsWrittenInTheMiddleOfALongApply() async throws {
         let store = bucket.store()
         try await store.lock(.ada)

@@ -17,13 +17,8 @@ extension S3StateStore {
 
     /// Gives the lock back. Where that fails it ends by itself.
     package func unlock() async throws {
-        await writeSnapshot(afterEntries: Self.entriesUntilLastSnapshot)
-        guard
-            let lock = held.withLock({ held in
-                defer { held = nil }
-                return held
-            }), !lock.isLost
-        else { return }
+        await writeSnapshot { _ in Self.entriesUntilLastSnapshot }
+        guard let lock = letGo(), !lock.isLost else { return }
         if try await put(lock.object.released(), .isStill(lock.tag)) != nil { return }
         // A renewal that was not waited for has come in between.
         guard let found = try await readLock(), found.lock.token == lock.object.token else { return }
@@ -52,19 +47,25 @@ extension S3StateStore {
             try await writeDown(holder, token: object.token)
         } catch {
             // The first error is the one to tell.
-            let last = held.withLock { held in
-                defer { held = nil }
-                return held
-            }
+            let last = letGo()
             _ = try? await put((last?.object ?? object).released(), .isStill(last?.tag ?? tag))
             throw error
         }
     }
 
+    private func letGo() -> HeldLock? {
+        let lock = held.withLock { held in
+            defer { held = nil }
+            return held
+        }
+        if let lock { known.withLock { $0 = (lock.log, lock.snapshot ?? HeldLock.Snapshot()) } }
+        return lock
+    }
+
     /// - Returns: The tag of the lock that is ours now.
     private func replace(_ found: FoundLock?, by object: LockObject) async throws -> String {
         if let tag = try await put(object, found.map { .isStill($0.tag) } ?? .isNew) { return tag }
-        guard let now = try await readLock() else { throw StateStoreError.locked(by: nil) }
+        guard let now = try await readLock() else { return try await replace(nil, by: object) }
         // An attempt whose answer was lost has written it.
         if now.lock.token == object.token { return now.tag }
         // Renewed by whom it is taken from: only when a lock is broken.

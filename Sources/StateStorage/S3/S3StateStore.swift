@@ -16,9 +16,14 @@ package final class S3StateStore: StateStore {
     let time: any TimeSource
     let lease: Duration
     let held = Mutex<HeldLock?>(nil)
+    /// What was read last. No entry ever changes: who reads again, as an attach does each second, reads what was added.
+    let known = Mutex<(log: StateLog, snapshot: HeldLock.Snapshot)?>(nil)
 
-    /// Writes a snapshot as often, so that nobody has to read more entries than that.
-    static let entriesBetweenSnapshots = 256
+    /// Writes a snapshot as often, so that nobody has to read more entries than that; and less often where it is large.
+    private static func entriesBetweenSnapshots(of state: RecordedState) -> Int {
+        max(256, state.resources.count / 10)
+    }
+
     /// And when it gives the lock back after so many.
     static let entriesUntilLastSnapshot = 16
 
@@ -99,12 +104,18 @@ package final class S3StateStore: StateStore {
 extension S3StateStore {
     /// All that is recorded, and the tag of the snapshot it was read from.
     func readLog() async throws -> (log: StateLog, snapshot: HeldLock.Snapshot) {
+        let before: (log: StateLog?, snapshot: HeldLock.Snapshot) =
+            if let known = known.withLock({ $0 }) { known } else { try await readSnapshot() }
+        let log = try await readLog(after: before.log)
+        known.withLock { $0 = (log, before.snapshot) }
+        return (log, before.snapshot)
+    }
+
+    private func readSnapshot() async throws -> (log: StateLog?, snapshot: HeldLock.Snapshot) {
         let stored = try await translating(writing: false) { try await self.bucket.get(self.place.snapshot) }
-        guard let stored else { return (try await readLog(after: nil), HeldLock.Snapshot()) }
-        let snapshot = try decoding { try StateLog(snapshot: try self.json(stored.body)) }
-        return (
-            try await readLog(after: snapshot), HeldLock.Snapshot(tag: stored.tag, position: snapshot.position)
-        )
+        guard let stored else { return (nil, HeldLock.Snapshot()) }
+        let log = try decoding { try StateLog(snapshot: try self.json(stored.body)) }
+        return (log, HeldLock.Snapshot(tag: stored.tag, position: log.position))
     }
 
     private func readLog(after snapshot: StateLog?) async throws -> StateLog {
@@ -189,7 +200,7 @@ extension S3StateStore {
             held.withLock { $0?.fail(with: StateStoreError(error, at: place, writing: true)) }
             throw error
         }
-        await writeSnapshot(afterEntries: Self.entriesBetweenSnapshots)
+        await writeSnapshot { Self.entriesBetweenSnapshots(of: $0) }
     }
 
     private func lost(to other: LogEntry) -> StateStoreError {
@@ -213,10 +224,10 @@ extension S3StateStore {
 
     /// Spares those who come later the reading of the log. It says what the log says, whoever writes it and when; where it
     /// cannot be written, nothing is lost.
-    func writeSnapshot(afterEntries count: Int) async {
+    func writeSnapshot(afterEntries count: (RecordedState) -> Int) async {
         let due = held.withLock { held -> (HeldLock.Snapshot, StateLog)? in
             guard let held, held.failure == nil, let snapshot = held.snapshot,
-                held.log.position - snapshot.position >= count
+                held.log.position - snapshot.position >= count(held.log.state)
             else { return nil }
             return (snapshot, held.log)
         }

@@ -24,6 +24,8 @@ struct ApplySummaryTests {
     }
 
     private static let refused = StepFailure(.failed, "ecs:CreateService: AccessDeniedException")
+    private static let lockLost = StepFailure(
+        .lockLost, "the lock on the state was lost: it could not be renewed in time")
     private static let late = StepFailure(.deadline, "1 of 2 tasks running after 15m")
 
     private static func step(_ verb: StepVerb, _ address: ResourceAddress, _ summary: String) -> Step {
@@ -128,6 +130,17 @@ struct ApplySummaryTests {
             text: """
                 error: what was done could not be recorded: the disk is full
                 hello, environment local: failed; the next apply looks for what could not be recorded
+                """),
+        Case(
+            testDescription: "the lock was lost, which every step in flight has found out",
+            ending: .executed(
+                ExecutionReport(
+                    outcome: .lockLost, steps: [(create, .failed(lockLost)), (verify, .interrupted)],
+                    storeFailure: lockLost)),
+            text: """
+                error: the lock on the state was lost: it could not be renewed in time
+                hello, environment local: stopped, because the lock was lost; the next apply looks for what could not \
+                be recorded
                 """),
     ]
 }
