@@ -12,7 +12,7 @@ struct RefusalCause: Sendable {
     /// The first that fits counts; the last fits all.
     static let all = [
         RefusalCause(code: "call-not-allowed", fragments: ["AccessDenied", "Unauthorized", "NotAuthorized"]) {
-            "the credentials are not allowed \($0)"
+            "the credentials may not call \($0)"
         } remedy: { operation, _ in
             "allow `\(operation)` in a policy of the user or role that applies"
         },
@@ -27,13 +27,13 @@ struct RefusalCause: Sendable {
         } remedy: { _, _ in
             "log in again, or renew them; and check this machine's clock"
         },
-        RefusalCause(code: "call-throttled", fragments: ["Throttl", "RequestLimitExceeded", "SlowDown"]) {
+        RefusalCause(code: "call-throttled", fragments: ["Throttling", "RequestLimitExceeded", "SlowDown"]) {
             "AWS takes no more calls of \($0) for now"
         } remedy: { _, _ in
             "apply again in a while; see who else calls it so often"
         },
         RefusalCause(code: "over-limit", fragments: ["LimitExceeded", "QuotaExceeded", "TooMany"]) {
-            "\($0) would exceed what the account may have"
+            "the account may not have more of what \($0) makes"
         } remedy: { _, _ in
             "delete what is not needed, or ask for a higher quota in Service Quotas"
         },

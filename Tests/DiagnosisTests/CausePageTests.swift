@@ -1,4 +1,5 @@
 import Foundation
+import ResourceModel
 import StateModel
 import TestSupport
 import Testing
@@ -28,17 +29,29 @@ struct CausePageTests {
         let chapters = try Self.chapters.map { chapter in
             try "## \(chapter.title)\n\n" + chapter.causes.map(section).joined(separator: "\n\n")
         }
-        let page = ([Self.introduction] + chapters).joined(separator: "\n\n") + "\n"
+        let refusals = try "## A call is refused\n\n" + RefusalCause.all.map(section).joined(separator: "\n\n")
+        let page = ([Self.introduction] + chapters + [refusals]).joined(separator: "\n\n") + "\n"
         try Snapshot.expect(page, equals: "causes.md", in: TestData.projectDirectory.appending(path: "docs"))
     }
 
     private func section(of cause: Cause) throws -> String {
         let scene = try #require(CauseTests.scenes.first { $0.cause == cause.code })
         let explanation = try #require(explain(scene.evidence))
+        return try section(explanation)
+    }
+
+    private func section(of refusal: RefusalCause) throws -> String {
+        let code = refusal.fragments.first.map { $0.isEmpty ? "InvalidParameterException" : $0 + "Exception" } ?? ""
+        let words = "ecs:CreateService: \(code): …"
+        let address = ResourceAddress(kind: "Service", name: "web")
+        return try section(try #require(explainRefusal(of: "ecs:CreateService", with: code, words, at: address)))
+    }
+
+    private func section(_ explanation: Explanation) throws -> String {
         // What supports it beside that differs from service to service.
         let seen = try #require(explanation.evidence.first)
         return """
-            ### `\(cause.code)`
+            ### `\(explanation.cause)`
 
             \(sentence(explanation.sentence))
 

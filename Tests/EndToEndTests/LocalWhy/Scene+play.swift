@@ -5,8 +5,8 @@ import Testing
 
 extension Scene {
     /// Plays scenes in one local cloud, a few of them at a time.
-    static func play(_ scenes: [Scene], atOnce limit: Int = 6) async throws {
-        try await LocalEndpoint.run(clockRate: 30) { cloud in
+    static func play(_ scenes: [Scene], atOnce limit: Int = 6, engine: ContainerEngine? = nil) async throws {
+        try await LocalEndpoint.run(clockRate: 30, engine: engine) { cloud in
             let subnets = try await cloud.aws("ec2", "describe-subnets")["Subnets"].strings("SubnetId")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (number, scene) in scenes.enumerated() {

@@ -74,6 +74,24 @@ extension EndToEndTests {
                 cause: "container-unhealthy", says: "the health check of a container fails"),
         ]
 
+        /// What processes do not do.
+        static let contained = [
+            Scene(
+                name: "memory", image: "registry.example/hello:1.0",
+                container: "memory: 16\nentryPoint: [/bin/sh, -c, tail /dev/zero]", cause: "out-of-memory",
+                says: "container app needs more memory than it may have"),
+            Scene(
+                name: "no-program", image: "registry.example/hello:1.0", container: "entryPoint: [/nowhere/serve]",
+                cause: "command-not-found", says: "container app has no such command"),
+        ]
+
+        @Test("What a container engine refuses or kills is named first", PythonPrograms.areInstalled())
+        func contained() async throws {
+            try await ContainerEngine.run(helloTags: ["1.0"]) { engine in
+                try await Scene.play(Self.contained, engine: engine)
+            }
+        }
+
         @Test(
             "What keeps a task from starting is named first, by apply and later by why", PythonPrograms.areInstalled())
         func starting() async throws {
