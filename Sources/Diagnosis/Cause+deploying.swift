@@ -57,13 +57,14 @@ extension Cause {
                 let hasOthers = evidence.running > evidence.desired || evidence.deployment?.isRolling == true
                 guard hasOthers, evidence.deployment?.running ?? evidence.running >= evidence.desired,
                     evidence.pending == 0, evidence.stopped.isEmpty,
-                    evidence.targets.allSatisfy({ $0.state == "healthy" }),
+                    evidence.targets.allSatisfy({ $0.state == "healthy" }), evidence.drainsForLong,
                     let event = evidence.events.first(where: { $0.contains("draining connections") })
                 else { return [] }
                 return [event]
             }
-        ) { _ in
+        ) { seen in
             "earlier tasks are still finishing what they are busy with"
+                + (seen.targetGroup?.deregistrationDelay.map { ", for up to \($0) seconds" } ?? "")
         } remedy: { _ in
             "wait for the deregistration delay to pass, or lower `deregistration_delay.timeout_seconds` of the target "
                 + "group"
@@ -84,6 +85,12 @@ extension Cause {
 }
 
 extension Evidence {
+    /// What passes within a minute is worth no words.
+    fileprivate var drainsForLong: Bool {
+        let delays = targetGroups.compactMap(\.deregistrationDelay)
+        return delays.isEmpty || delays.contains { $0 > 60 }
+    }
+
     /// As many must run as may.
     fileprivate var hasNoRoom: Bool {
         guard desired > 0 else { return false }

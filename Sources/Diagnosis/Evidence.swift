@@ -90,6 +90,8 @@ package struct Evidence: Sendable, Equatable {
         /// In seconds.
         package var timeout: Int?
         package var containerPort: Int?
+        /// For how long targets drain, in seconds; `nil` where it was not asked for.
+        package var deregistrationDelay: Int?
         /// No listener sends requests to it.
         package var isUnreachable = false
 

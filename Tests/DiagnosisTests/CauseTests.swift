@@ -10,7 +10,7 @@ import Testing
 /// `stopped CODE: reason | app:1: container's reason` is a task that stopped, with containers by name and exit code (`-`
 /// for none); `target STATE REASON: description`; `event: message`; `log: line`; `FAILED: reason` and `IN_PROGRESS` are the
 /// deployment's rollout state; `ran 90` is for how long the task above did; `superseded`; `halted` by somebody; `rolling`, when tasks of others are left; `running 2`, `pending 1`, `desired 0`, `wanted 2` by the manifest; `grace 60`, `age 5` in seconds;
-/// `own 0` are running tasks of the deployment itself; `percent 100-100`; `balancer failed: reason`; `unreachable`; `answered 500`.
+/// `own 0` are running tasks of the deployment itself; `delay 300` is the deregistration delay; `percent 100-100`; `balancer failed: reason`; `unreachable`; `answered 500`.
 struct Scene: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var seen: String
@@ -52,6 +52,7 @@ extension Evidence {
             deployment?.reason = rest
         case "superseded": deployment?.isSuperseded = true
         case "halted": deployment?.isStopped = true
+        case "delay": targetGroups[0].deregistrationDelay = Int(words[1])
         case "own": deployment?.running = Int(words[1])
         case "rolling": deployment?.isRolling = true
         case "wanted": wanted = Int(words[1])
@@ -339,7 +340,7 @@ struct CauseTests {
             "drains-for-long"),
         Scene(
             "a long farewell of tasks that do not count as running",
-            "running 2\nrolling\ntarget healthy\nevent: (service web) has begun draining connections on 2 tasks.",
+            "running 2\nrolling\ndelay 300\ntarget healthy\nevent: (service web) has begun draining connections on 2 tasks.",
             "drains-for-long"),
         Scene("somebody stopped it", "running 1\nhalted\nFAILED: stopped by a user request.", "stopped-deployment"),
         Scene("somebody scaled it away", "desired 0\nwanted 2\nCOMPLETED", "scaled-to-zero"),
@@ -359,6 +360,10 @@ struct CauseTests {
         Scene("nobody is wanted, and nobody is there", "desired 0\nCOMPLETED", nil),
         Scene("tasks are to be started", "", nil),
         Scene("somebody scaled it to one", "desired 1\nwanted 2\nrunning 1\nCOMPLETED\ntarget healthy", nil),
+        Scene(
+            "a farewell that does not take long",
+            "running 2\nrolling\ndelay 30\ntarget healthy\nevent: (service web) has begun draining connections on 2 tasks.",
+            nil),
         Scene(
             "the deployment before serves, and drains some of its tasks",
             "running 2\nrolling\nown 0\ntarget healthy\nevent: (service web) has begun draining connections on 1 tasks.",

@@ -14,11 +14,18 @@ extension EvidenceGatherer {
             let described = try await answer("DescribeTargetGroups", of: .elbv2, ["TargetGroupArns": [arn]])
             guard let found = described["TargetGroups"]?[0], var group = Evidence.TargetGroup(found) else { continue }
             group.containerPort = entry["containerPort"]?.intValue
+            if evidence.deployment?.isRolling == true { group.deregistrationDelay = try await delay(of: arn) }
             let balancers = found["LoadBalancerArns"]?.listValue ?? []
             try await gatherState(of: balancers)
             group.isUnreachable = try await !forward(balancers, to: arn)
             evidence.targetGroups.append(group)
         }
+    }
+
+    private mutating func delay(of group: AttributeValue) async throws -> Int? {
+        let answer = try await answer("DescribeTargetGroupAttributes", of: .elbv2, ["TargetGroupArn": group])
+        let attribute = answer["Attributes"]?.listValue?.first { $0["Key"] == "deregistration_delay.timeout_seconds" }
+        return attribute?["Value"]?.stringValue.flatMap { Int($0) }
     }
 
     /// The worst there is of the load balancers.
