@@ -89,6 +89,10 @@ extension EndToEndTests {
                     }
                     try await web.checkHealth(at: "/healthz")
                     try await web.settle()
+                    // As many tasks run as should while the last one that was replaced has yet to listen.
+                    try await eventually("only healthy targets") {
+                        Set(try await web.targets().values) == ["healthy"]
+                    }
                 }
                 let answered = Set(traffic.requests.compactMap(\.answer?.task))
                 #expect(serving.isSubset(of: answered))
