@@ -6,7 +6,7 @@ extension ApplyReport {
     /// - Parameter recorded: What the apply has left behind.
     package init(of report: ExecutionReport, calls: [String: Int], recorded: RecordedState) {
         self.init(
-            steps: report.steps.map { Step($0.step, $0.outcome) }, resources: report.touched.map(report.resource),
+            steps: report.steps.map { Step($0.step, $0.outcome) }, resources: report.resources,
             calls: calls, recorded: recorded.resources.values.sorted { $0.address < $1.address },
             explanations: report.explanations)
     }
@@ -33,24 +33,31 @@ extension ApplyReport.Failure {
 }
 
 extension ExecutionReport {
-    /// In address order.
-    fileprivate var touched: [ResourceAddress] {
-        Set(steps.map(\.step.address)).union(rows.keys).sorted()
+    /// What became of each, in the order of their addresses.
+    fileprivate var resources: [ApplyReport.Resource] {
+        let steps = Dictionary(grouping: steps, by: \.step.address)
+        let unsettled = Dictionary(unsettled.map { ($0.row.address, $0.failure) }) { first, _ in first }
+        return Set(steps.keys).union(rows.keys).sorted().map { address in
+            resource(
+                at: address, steps: steps[address] ?? [], isUnsettled: unsettled[address] != nil,
+                failure: unsettled[address] ?? nil)
+        }
     }
 
     /// What became of one resource: the gravest of what became of its steps, and of the wait for it.
-    fileprivate func resource(at address: ResourceAddress) -> ApplyReport.Resource {
-        let own = steps.filter { $0.step.address == address }
+    private func resource(
+        at address: ResourceAddress, steps own: [(step: Step, outcome: StepOutcome)], isUnsettled: Bool,
+        failure unsettled: StepFailure?
+    ) -> ApplyReport.Resource {
         let row = rows[address]
-        let unsettled = unsettled.first { $0.row.address == address }
         let failures = own.compactMap { if case .failed(let failure) = $0.outcome { failure } else { nil } }
-        let failure = failures.first ?? unsettled?.failure ?? row?.failure.map(StepFailure.init)
+        let failure = failures.first ?? unsettled ?? row?.failure.map(StepFailure.init)
         var outcome = ApplyReport.Resource.Outcome.succeeded
         if failure != nil {
             outcome = .failed
         } else if own.contains(where: { !$0.step.isWait && $0.outcome.isNotStarted }) {
             outcome = .notStarted
-        } else if unsettled != nil || own.contains(where: \.outcome.isNotStarted) {
+        } else if isUnsettled || own.contains(where: \.outcome.isNotStarted) {
             outcome = .unsettled
         } else if row?.phase == Phase.none, own.contains(where: \.step.isDeletion) {
             outcome = .deleted
