@@ -57,8 +57,6 @@ struct Lease: Sendable, Equatable {
     /// When the renewal that was answered last was sent, in the time of this process.
     var renewedAt: Duration
 
-    /// How long to wait between two renewals.
-    var interval: Duration { length / 6 }
     /// From then on nothing more is written.
     var end: Duration { renewedAt + length * 2 / 3 }
 

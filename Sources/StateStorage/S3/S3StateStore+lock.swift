@@ -111,6 +111,7 @@ extension S3StateStore {
     private func renewAgainAndAgain() async -> StateStoreError? {
         while true {
             do {
+                // Two can fail in a row, and a third is on its way, before the holder has to stop.
                 try await time.sleep(for: lease / 6)
                 if let loss = try await renewal() { return loss }
             } catch is CancellationError {
