@@ -2,7 +2,8 @@
 # are compiled once.
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
-SWIFT_TEST = swift test --disable-xctest --explicit-target-dependency-import-check error
+# By lines, into a pipe as well: of a test that hangs, the name is to be read.
+SWIFT_TEST = stdbuf --output=L swift test --disable-xctest --explicit-target-dependency-import-check error
 # They start servers, processes and containers, and each of the two wants the machine for itself.
 MEDIUM = ^(LoadBalancingTests|TaskRunningTests|LocalCloudTests)\.
 LARGE = ^(EndToEndTests|TestBackendsTests)\.

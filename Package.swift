@@ -123,7 +123,8 @@ let package = Package(
 
         // The cloud on this machine: it knows nothing of what is above, but how AWS is spoken.
         module("LoadBalancing", [asn1, crypto, nioCore, nioHPACK, nioHTTP2, nioPosix, nioSSL, x509]),
-        module("TaskRunning", [nioCore, nioHTTP1, nioHTTP2, nioPosix]),
+        .systemLibrary(name: "CSpawn"),
+        module("TaskRunning", ["CSpawn", nioCore, nioHTTP1, nioHTTP2, nioPosix]),
         module(
             "LocalCloud",
             [

@@ -32,6 +32,7 @@ while IFS= read -r file; do
 done < <(written Sources Tests)
 
 only "$(imports CLibYAML)" 'only YAML imports CLibYAML' YAML
+only "$(imports CSpawn)" 'only TaskRunning imports CSpawn' TaskRunning
 only "$(imports AsyncHTTPClient)" 'only AWSClient has an HTTP client' AWSClient
 only "$(imports 'NIO[A-Za-z0-9]*')" 'only what talks to the network imports NIO' AWSClient LoadBalancing TaskRunning LocalCloud
 only "$(imports 'Hummingbird|ServiceLifecycle')" 'only the local cloud is a server' LocalCloud

@@ -88,6 +88,22 @@ import Testing
         }
     }
 
+    @Test func neitherDoesItOneThatAnotherThreadOpensMeanwhile() async throws {
+        let meanwhile = Thread {
+            while !Thread.current.isCancelled {
+                let descriptors = (0..<100).map { _ in open("/dev/null", O_RDONLY) }
+                for descriptor in descriptors { close(descriptor) }
+            }
+        }
+        meanwhile.start()
+        defer { meanwhile.cancel() }
+        for _ in 0..<50 {
+            // Its own three, and the directory that ls reads.
+            let process = try spawn(["/bin/sh", "-c", "test $(ls /proc/self/fd | wc -l) = 4"], environment: [:])
+            #expect(ProcessIdentity(of: process)?.collectExitStatus() == 0)
+        }
+    }
+
     @Test func anImageThatNothingStandsForIsUnavailable() async throws {
         try await ProcessWorld.run { world, _ in
             let specification = ContainerSpecification(name: "web", image: "nginx:1")

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import CSpawn
 import Glibc
 
 /// Why a program was not started.
@@ -22,9 +22,8 @@ package func spawn(
     // Also for reading: so it can be opened, and written to, while nobody reads.
     posix_spawn_file_actions_addopen(&actions, 1, output, O_RDWR | O_APPEND, 0)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    for descriptor in openDescriptors() where descriptor > 2 {
-        posix_spawn_file_actions_addclose(&actions, descriptor)
-    }
+    // Not those found open one by one: another thread may open one more before the program starts.
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -34,9 +33,8 @@ package func spawn(
     posix_spawnattr_setsigmask(&attributes, &signals)
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    // POSIX_SPAWN_SETSID, which <spawn.h> shows to GNU sources only.
-    let newSession: Int16 = 0x80
-    posix_spawnattr_setflags(&attributes, newSession | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    let flags = Int32(SPAWN_SETSID) | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
+    posix_spawnattr_setflags(&attributes, Int16(flags))
 
     let program = arguments.first ?? ""
     var process: Int32 = 0
@@ -47,11 +45,6 @@ package func spawn(
     }
     guard code == 0 else { throw SpawnError(program: program, code: code) }
     return process
-}
-
-private func openDescriptors() -> [Int32] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-    return names.compactMap { Int32($0) }
 }
 
 /// Gives `body` the strings as C takes them, with a null pointer at the end.

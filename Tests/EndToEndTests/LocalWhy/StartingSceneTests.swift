@@ -62,7 +62,8 @@ extension EndToEndTests {
                 name: "crash", container: log(true) + shell("echo no table users; exit 3"), cause: "exited",
                 says: "container app ends by itself, with exit code 3"),
             Scene(
-                name: "sidecar",
+                // Not serving yet when the proxy ends: else the deployment may be complete by then.
+                name: "sidecar", variables: ["HELLO_START_DELAY": "60"],
                 containers: """
                     - name: proxy
                       image: reconcile/hello

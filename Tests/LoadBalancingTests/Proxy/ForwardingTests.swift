@@ -5,7 +5,7 @@ import Testing
 @testable import LoadBalancing
 
 /// Requests and responses through real sockets.
-@Suite(.tags(.medium))
+@Suite(.tags(.medium), .timeLimit(.minutes(5)))
 struct ForwardingTests {
     private let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LoadBalancing
 
-@Suite(.tags(.medium))
+@Suite(.tags(.medium), .timeLimit(.minutes(5)))
 struct IdleConnectionsTests {
     @Test func tenThousandIdleConnectionsLeaveTheBalancerAtWork() async throws {
         let count = Self.raiseDescriptorLimit(for: 10_000)

@@ -8,7 +8,7 @@ import Testing
 @testable import LoadBalancing
 
 /// A body of a gibibyte goes through without being kept, whoever is slower.
-@Suite(.tags(.medium), .serialized)
+@Suite(.tags(.medium), .timeLimit(.minutes(5)), .serialized)
 struct LargeBodyTests {
     private static let size = 1 << 30
     /// More than all buffers of all sockets on the way, and far less than the body.

@@ -4,7 +4,7 @@ import Testing
 @testable import LoadBalancing
 
 /// What the balancer answers by itself, and when.
-@Suite(.tags(.medium))
+@Suite(.tags(.medium), .timeLimit(.minutes(5)))
 struct OwnAnswersTests {
     private let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 

@@ -4,7 +4,7 @@ import Testing
 @testable import LoadBalancing
 
 /// What becomes of those who make others wait. Time passes when the test says so.
-@Suite(.tags(.medium))
+@Suite(.tags(.medium), .timeLimit(.minutes(5)))
 struct TimeoutTests {
     private let get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 

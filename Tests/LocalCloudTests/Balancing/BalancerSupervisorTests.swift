@@ -4,7 +4,7 @@ import TestBackends
 import TestSupport
 import Testing
 
-@Suite(.tags(.large), PythonPrograms.areInstalled())
+@Suite(.tags(.large), .timeLimit(.minutes(5)), PythonPrograms.areInstalled())
 struct BalancerSupervisorTests {
     @Test("a listener whose port somebody else has opens it when it is free")
     func busyPort() async throws {

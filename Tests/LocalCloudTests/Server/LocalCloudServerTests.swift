@@ -6,7 +6,7 @@ import TestBackends
 import TestSupport
 import Testing
 
-@Suite(.tags(.large), .serialized, PythonPrograms.areInstalled())
+@Suite(.tags(.large), .timeLimit(.minutes(5)), .serialized, PythonPrograms.areInstalled())
 struct LocalCloudServerTests {
     @Test("boto3 speaks with it: all protocols, large bodies, many calls on one connection, and what is refused")
     func boto3() async throws {

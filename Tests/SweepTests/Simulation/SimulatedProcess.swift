@@ -18,6 +18,7 @@ final class SimulatedProcess: Sendable {
     private struct State: Sendable {
         var moments: [String] = []
         var operations: [String] = []
+        var befallen: Set<String> = []
         var random: SeededGenerator
     }
 
@@ -45,6 +46,8 @@ final class SimulatedProcess: Sendable {
     var moments: [String] { state.withLock { $0.moments } }
     /// Called so far, each once.
     var operations: [String] { Set(state.withLock { $0.operations }).sorted() }
+    /// Of these, those that something befell.
+    var befallen: Set<String> { state.withLock { $0.befallen } }
 
     /// - Returns: `nil` when it was killed.
     func apply(_ desired: DesiredSet, _ goal: PlanRequest.Goal = .converge) throws -> ApplyResult? {
@@ -110,6 +113,7 @@ extension SimulatedProcess: HTTPTransport {
         let operation = wire.operation
         state.withLock { $0.operations.append(operation) }
         let fault = trouble.fault(operation, chance: fraction)
+        if fault != nil { state.withLock { _ = $0.befallen.insert(operation) } }
         guard !isRead(operation) else { return try await forward(wire, operation, fault) }
         await moment("before \(operation)")
         let answer: WireResponse
