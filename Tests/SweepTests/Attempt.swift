@@ -31,7 +31,7 @@ struct Attempt {
 
     /// After what drains has gone.
     func settledPrint() -> [String] {
-        cloud.passTime(seconds: 600)
+        cloud.settle()
         return cloud.print
     }
 
