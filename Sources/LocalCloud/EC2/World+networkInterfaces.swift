@@ -20,7 +20,7 @@ extension World {
         let address = task.containers.lazy.compactMap { $0.handle?.address }.first ?? task.loopbackAddress
         return NetworkInterface(
             id: Self.interfaceID(ofTask: task.id), address: address, subnet: subnet, zone: task.zone,
-            securityGroups: groups.isEmpty ? [network.defaultSecurityGroup] : groups, about: task.arn)
+            securityGroups: groups.isEmpty ? network.defaultSecurityGroups(inVPCOf: subnet) : groups, about: task.arn)
     }
 
     /// One in each of its zones. All have the same address here.
@@ -55,7 +55,8 @@ extension World {
         [
             "NetworkInterfaceId": .string(interface.id), "PrivateIpAddress": .string(interface.address),
             "PrivateIpAddresses": [["PrivateIpAddress": .string(interface.address), "Primary": true]],
-            "SubnetId": .string(interface.subnet), "VpcId": .string(network.defaultVPC),
+            "SubnetId": .string(interface.subnet),
+            "VpcId": .string(network.subnet(interface.subnet)?.vpc ?? network.defaultVPC),
             "AvailabilityZone": .string(interface.zone), "Status": "in-use", "InterfaceType": "interface",
             "OwnerId": .string(account.id), "Description": .string(interface.about), "RequesterManaged": true,
             "RequesterId": interface.isOfBalancer ? "amazon-elb" : "amazon-ecs", "SourceDestCheck": true,

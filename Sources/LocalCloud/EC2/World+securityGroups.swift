@@ -2,14 +2,17 @@ import AttributeTree
 
 extension World {
     func describeSecurityGroups(_ input: AttributeValue) throws(CloudFault) -> AttributeValue {
+        let defaultVPC = network.defaultVPC
         for name in input["GroupNames"]?.listValue ?? []
-        where !network.securityGroups.values.contains(where: { .string($0.name) == name }) {
+        where !network.securityGroups.values.contains(where: { .string($0.name) == name && $0.vpc == defaultVPC }) {
             throw CloudFault(
                 "InvalidGroup.NotFound",
-                "The security group '\(name.stringValue ?? "")' does not exist in default VPC '\(network.defaultVPC)'")
+                "The security group '\(name.stringValue ?? "")' does not exist in default VPC '\(defaultVPC)'")
         }
         let names = input["GroupNames"]?.listValue ?? []
-        let groups = network.securityGroups.values.filter { names.isEmpty || names.contains(.string($0.name)) }
+        let groups = network.securityGroups.values.filter {
+            names.isEmpty || $0.vpc == defaultVPC && names.contains(.string($0.name))
+        }
         return try EC2Listing(
             ids: "GroupIds", id: "GroupId", results: "SecurityGroups",
             filters: [
@@ -39,7 +42,7 @@ extension World {
     ) throws(CloudFault) -> AttributeValue {
         let name = input["GroupName"]?.stringValue ?? ""
         let vpc = input["VpcId"]?.stringValue ?? network.defaultVPC
-        guard vpc == network.defaultVPC else {
+        guard network.vpc(vpc) != nil else {
             throw CloudFault("InvalidVpcID.NotFound", "The vpc ID '\(vpc)' does not exist")
         }
         guard name != "default" else {

@@ -12,18 +12,19 @@ extension World {
                     "CidrBlockAssociationSet.CidrBlock",
             ],
             notFound: { CloudFault("InvalidVpcID.NotFound", "The vpc ID '\($0)' does not exist") }
-        ).answer(input, from: [vpcDescription])
+        ).answer(input, from: network.vpcs.map(description(of:)))
     }
 
-    private var vpcDescription: AttributeValue {
+    private func description(of vpc: VPC) -> AttributeValue {
         let range = AttributeValue.string(network.range.description)
         return [
-            "VpcId": .string(network.defaultVPC), "OwnerId": .string(account.id), "CidrBlock": range,
-            "IsDefault": true, "State": "available", "InstanceTenancy": "default",
+            "VpcId": .string(vpc.id), "OwnerId": .string(account.id), "CidrBlock": range,
+            "IsDefault": .bool(vpc.isDefault), "State": "available", "InstanceTenancy": "default",
             "DhcpOptionsId": .string(account.fixedID("dopt")), "Tags": [],
             "CidrBlockAssociationSet": [
                 [
-                    "AssociationId": .string(account.fixedID("vpc-cidr-assoc")), "CidrBlock": range,
+                    "AssociationId": .string(account.fixedID("vpc-cidr-assoc", vpc.isDefault ? "default" : vpc.id)),
+                    "CidrBlock": range,
                     "CidrBlockState": ["State": "associated"],
                 ]
             ],
@@ -43,15 +44,16 @@ extension World {
                 "available-ip-address-count": "AvailableIpAddressCount",
             ],
             notFound: { CloudFault("InvalidSubnetID.NotFound", "The subnet ID '\($0)' does not exist") }
-        ).answer(input, from: network.subnets.map(description(of:)))
+        ).answer(input, from: network.vpcs.flatMap(\.subnets).map(description(of:)))
     }
 
     private func description(of subnet: Subnet) -> AttributeValue {
         [
-            "SubnetId": .string(subnet.id), "VpcId": .string(network.defaultVPC), "OwnerId": .string(account.id),
+            "SubnetId": .string(subnet.id), "VpcId": .string(subnet.vpc), "OwnerId": .string(account.id),
             "SubnetArn": .string(account.arn("ec2", "subnet/\(subnet.id)")), "State": "available",
             "CidrBlock": .string(subnet.range.description), "AvailabilityZone": .string(subnet.zone),
-            "AvailabilityZoneId": .string(subnet.zoneID), "DefaultForAz": true, "MapPublicIpOnLaunch": true,
+            "AvailabilityZoneId": .string(subnet.zoneID), "DefaultForAz": .bool(subnet.vpc == network.defaultVPC),
+            "MapPublicIpOnLaunch": true,
             "AvailableIpAddressCount": .int(network.freeAddresses(in: subnet)),
             "AssignIpv6AddressOnCreation": false, "Ipv6Native": false, "EnableDns64": false, "Tags": [],
             "Ipv6CidrBlockAssociationSet": [], "MapCustomerOwnedIpOnLaunch": false,

@@ -76,10 +76,18 @@ struct AgreementWalk {
 
     private mutating func findNetwork() async throws {
         vpc = try await boto3("ec2", "describe_vpcs")["Vpcs"]?[0]?["VpcId"] ?? .null
-        let found = try await boto3("ec2", "describe_subnets")["Subnets"]?.listValue ?? []
+        let found =
+            try await boto3(
+                "ec2", "describe_subnets", ["Filters": [["Name": "vpc-id", "Values": [vpc]]]])["Subnets"]?.listValue
+            ?? []
         subnets = .list(found.compactMap { $0["SubnetId"] })
         let groups = try await boto3(
-            "ec2", "describe_security_groups", ["Filters": [["Name": "group-name", "Values": ["default"]]]])
+            "ec2", "describe_security_groups",
+            [
+                "Filters": [
+                    ["Name": "group-name", "Values": ["default"]], ["Name": "vpc-id", "Values": [vpc]],
+                ]
+            ])
         securityGroup = groups["SecurityGroups"]?[0]?["GroupId"] ?? .null
     }
 }

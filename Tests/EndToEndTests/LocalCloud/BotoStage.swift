@@ -17,12 +17,17 @@ struct BotoStage: Sendable {
         try await LocalEndpoint.run(clockRate: clockRate) { try await on($0, body) }
     }
 
+    private static let defaultSubnets: AttributeValue = [
+        "Filters": [["Name": "default-for-az", "Values": ["true"]]]
+    ]
+
     /// Gives `body` a cloud that runs.
     static func on<Result: Sendable>(
         _ cloud: LocalEndpoint, _ body: (BotoStage) async throws -> Result
     ) async throws -> Result {
         try await Boto3.run(cloud.access) { boto3 in
-            let subnets = try await boto3("ec2", "describe_subnets")["Subnets"]?.listValue ?? []
+            let subnets =
+                try await boto3("ec2", "describe_subnets", BotoStage.defaultSubnets)["Subnets"]?.listValue ?? []
             let stage = BotoStage(
                 cloud: cloud, boto3: boto3, subnets: .list(subnets.compactMap { $0["SubnetId"] }))
             return try await body(stage)

@@ -34,6 +34,34 @@ extension EndToEndTests {
         }
 
         @Test(
+            "A target group that its load balancer cannot reach in another VPC takes no traffic, and can be taken back",
+            PythonPrograms.areInstalled())
+        func vpc() async throws {
+            try await Workplace.withLocalCloud("hello") { place, cloud in
+                try place.drainQuickly()
+                try await place.reconcile("apply", "--yes").expect(status: 0)
+                let name = try await place.dnsName
+                let vpcs = try await place.aws("ec2", "describe-vpcs")["Vpcs"]?.listValue ?? []
+                let other = try #require(vpcs.first { $0["IsDefault"] == false }?["VpcId"]?.stringValue)
+                try place.edit("target-group.yaml", "vpc: default", "vpc: \(other)")
+                let (applied, traffic) = try await Traffic.run(perSecond: 200) {
+                    try await cloud.get(from: name)
+                } during: {
+                    let applied = try await place.reconcile("apply", "--yes")
+                    try place.edit("target-group.yaml", "vpc: \(other)", "vpc: default")
+                    try await place.reconcile("apply", "--yes").expect(status: 0)
+                    return applied
+                }
+                applied.expect(status: 1)
+                #expect(applied.errors.contains("in a different VPC"), "\(applied.output)\(applied.errors)")
+                #expect(traffic.failures == [])
+                try await place.reconcile("plan", "--detailed-exitcode").expect(status: 0)
+                let groups = try await place.aws("elbv2", "describe-target-groups")["TargetGroups"]?.listValue
+                #expect(groups?.count == 1)
+            }
+        }
+
+        @Test(
             "A load balancer is replaced without a failed request, for clients that move to its new name in time",
             PythonPrograms.areInstalled())
         func loadBalancer() async throws {

@@ -21,7 +21,8 @@ struct BalancerSupervisorTests {
                 def until(condition):
                     while not condition(): time.sleep(0.05)
                 elb = client('elbv2')
-                subnets = [subnet['SubnetId'] for subnet in client('ec2').describe_subnets()['Subnets']]
+                subnets = [subnet['SubnetId'] for subnet in client('ec2').describe_subnets(
+                    Filters=[{'Name': 'default-for-az', 'Values': ['true']}])['Subnets']]
                 balancer = elb.create_load_balancer(Name='main', Subnets=subnets)['LoadBalancers'][0]
                 other = socket.create_server((balancer['DNSName'], \(port)))
                 elb.create_listener(LoadBalancerArn=balancer['LoadBalancerArn'], Protocol='HTTP', Port=\(port),
@@ -43,7 +44,8 @@ struct BalancerSupervisorTests {
                 """
                 import ssl, urllib.request
                 elb = client('elbv2')
-                subnets = [subnet['SubnetId'] for subnet in client('ec2').describe_subnets()['Subnets']]
+                subnets = [subnet['SubnetId'] for subnet in client('ec2').describe_subnets(
+                    Filters=[{'Name': 'default-for-az', 'Values': ['true']}])['Subnets']]
                 balancer = elb.create_load_balancer(Name='main', Subnets=subnets)['LoadBalancers'][0]
                 arn = balancer['LoadBalancerArn']
                 vpc = client('ec2').describe_vpcs()['Vpcs'][0]['VpcId']

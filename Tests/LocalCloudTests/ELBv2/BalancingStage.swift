@@ -8,7 +8,7 @@ import Testing
 /// A cloud that is called as clients call it, with requests and answers on the wire, and that knows ARNs by short names.
 ///
 /// A text in an input may be `$name`, which stands for what was noted under that name: `$a`, `$b` and `$c` are the subnets,
-/// `$vpc` the VPC, and `web()` notes more.
+/// `$vpc` the VPC, `$a2` and `$b2` are in the other one, `$vpc2`, and `web()` notes more.
 struct BalancingStage {
     var world = World(account: Account())
     var now = Moment(1_700_000_000)
@@ -19,6 +19,8 @@ struct BalancingStage {
         let network = world.network
         names = ["vpc": network.defaultVPC, "sg": network.defaultSecurityGroup]
         for (name, subnet) in zip(["a", "b", "c"], network.subnets) { names[name] = subnet.id }
+        (names["vpc2"], names["sg2"]) = (network.vpcs[1].id, network.vpcs[1].defaultSecurityGroup)
+        for (name, subnet) in zip(["a2", "b2"], network.vpcs[1].subnets) { names[name] = subnet.id }
         let counter = Counter()
         ids = IDSource { counter.next() }
     }

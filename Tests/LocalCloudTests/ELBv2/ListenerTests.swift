@@ -161,6 +161,32 @@ struct ListenerTests {
         #expect(stage.world.balancing.brokenInvariants == [])
     }
 
+    @Test("a load balancer sends to target groups of its VPC, in which it stays")
+    func otherVPC() throws {
+        var stage = try BalancingStage.web()
+        var group = BalancingStage.group("elsewhere")
+        group["VpcId"] = "$vpc2"
+        try stage.call("CreateTargetGroup", group, noting: "elsewhere")
+        #expect(
+            stage.refusal(
+                "ModifyListener",
+                ["ListenerArn": "$listener", "DefaultActions": [BalancingStage.forward("$elsewhere")]])
+                == "InvalidConfigurationRequest: The following target groups are in a different VPC than load balancer "
+                + "$lb: $elsewhere")
+        #expect(
+            stage.refusal("SetSubnets", ["LoadBalancerArn": "$lb", "Subnets": ["$a2", "$b2"]])
+                == "InvalidConfigurationRequest: The subnets are in a different VPC than load balancer $lb")
+        let balancer: AttributeValue = ["Name": "second", "Subnets": ["$a2", "$b2"]]
+        let answer = try stage.call("CreateLoadBalancer", balancer, noting: "second")
+        #expect(answer["LoadBalancers"]?[0]?["VpcId"] == .string(stage.world.network.vpcs[1].id))
+        #expect(
+            answer["LoadBalancers"]?[0]?["SecurityGroups"]
+                == [.string(stage.world.network.vpcs[1].defaultSecurityGroup)])
+        var input = BalancingStage.listener(port: 80, [BalancingStage.forward("$elsewhere")])
+        input["LoadBalancerArn"] = "$second"
+        try stage.call("CreateListener", input, noting: "other")
+    }
+
     @Test(arguments: refusals)
     func refuses(_ refusal: Refusal) throws {
         var stage = try BalancingStage.web()

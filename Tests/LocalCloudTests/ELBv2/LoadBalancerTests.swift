@@ -151,6 +151,13 @@ struct LoadBalancerTests {
             ["Name": "lb", "Subnets": ["$a", "$b"], "SecurityGroups": ["sg-1"]],
             "InvalidSecurityGroup: The security group 'sg-1' does not exist"),
         Refusal(
+            "subnets of two VPCs", "CreateLoadBalancer", creation("lb", ["$a", "$b2"]),
+            "InvalidConfigurationRequest: The subnets of a load balancer must be in one VPC"),
+        Refusal(
+            "a security group of another VPC", "CreateLoadBalancer",
+            ["Name": "lb", "Subnets": ["$a", "$b"], "SecurityGroups": ["$sg2"]],
+            "InvalidConfigurationRequest: Security group '$sg2' does not belong to VPC '$vpc'"),
+        Refusal(
             "a network load balancer", "CreateLoadBalancer",
             ["Name": "lb", "Subnets": ["$a", "$b"], "Type": "network"],
             "InvalidConfigurationRequest: The local cloud does not offer load balancers of the type 'network'"),

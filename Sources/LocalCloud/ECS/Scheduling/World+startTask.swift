@@ -41,7 +41,7 @@ extension World {
     private func subnet(for request: TaskRequest) -> Subnet? {
         let asked = request.settings["networkConfiguration"]?["awsvpcConfiguration"]?["subnets"]?.listValue ?? []
         let ids = asked.compactMap(\.stringValue)
-        let candidates = network.subnets.filter { ids.contains($0.id) }
+        let candidates = ids.compactMap(network.subnet)
         var counts: [String: Int] = [:]
         for task in containers.tasks.values
         where task.isWanted && task.group == request.group && task.clusterARN == request.cluster.arn {

@@ -31,7 +31,9 @@ extension ServiceCheck {
                 "The provided target group \(arn) has target type \(group.targetType.rawValue), which is incompatible "
                     + "with the \(mode) network mode specified in the task definition.")
         }
-        guard mode != "awsvpc" || group.vpcID == world.network.defaultVPC else {
+        let subnets = settings["networkConfiguration"]?["awsvpcConfiguration"]?["subnets"]?.listValue ?? []
+        let vpcs = Set(subnets.compactMap(\.stringValue).compactMap(world.network.subnet).map(\.vpc))
+        guard vpcs.isSubset(of: [group.vpcID]) else {
             throw .invalidParameter(
                 "The provided target group \(arn) is not in the VPC of the subnets of the service.")
         }

@@ -16,7 +16,9 @@ struct ServiceCheck: Sendable {
         try checkCapacity(in: cluster)
         try DeploymentConfiguration.check(settings["deploymentConfiguration"] ?? [:], isDaemon: isDaemon)
         if given.contains("taskDefinition") || given.contains("networkConfiguration") { try launch.checkNetwork() }
-        if given.contains("taskDefinition") || given.contains("loadBalancers") { try checkLoadBalancers() }
+        if !given.isDisjoint(with: ["taskDefinition", "networkConfiguration", "loadBalancers"]) {
+            try checkLoadBalancers()
+        }
     }
 
     /// AWS's quota.

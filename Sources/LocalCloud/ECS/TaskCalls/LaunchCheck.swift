@@ -46,17 +46,27 @@ extension World {
         let subnets = (configuration["subnets"]?.listValue ?? []).compactMap(\.stringValue)
         if subnets.isEmpty { throw .invalidParameter("subnets can not be empty.") }
         if subnets.count > 16 { throw .invalidParameter("subnets can have at most 16 items.") }
-        for id in subnets where network.subnet(id) == nil {
-            throw .invalidParameter(
-                "Error retrieving subnet information for [\(id)]: The subnet ID '\(id)' does not exist "
-                    + "(ErrorCode: InvalidSubnetID.NotFound)")
+        var vpcs: Set<String> = []
+        for id in subnets {
+            guard let subnet = network.subnet(id) else {
+                throw .invalidParameter(
+                    "Error retrieving subnet information for [\(id)]: The subnet ID '\(id)' does not exist "
+                        + "(ErrorCode: InvalidSubnetID.NotFound)")
+            }
+            vpcs.insert(subnet.vpc)
         }
+        guard vpcs.count == 1 else { throw .invalidParameter("The subnets must be in one VPC.") }
         let groups = (configuration["securityGroups"]?.listValue ?? []).compactMap(\.stringValue)
         if groups.count > 5 { throw .invalidParameter("security groups can have at most 5 items.") }
-        for id in groups where network.securityGroups[id] == nil {
-            throw .invalidParameter(
-                "Error retrieving security group information for [\(id)]: The security group '\(id)' does not exist "
-                    + "(ErrorCode: InvalidGroup.NotFound)")
+        for id in groups {
+            guard let group = network.securityGroups[id] else {
+                throw .invalidParameter(
+                    "Error retrieving security group information for [\(id)]: The security group '\(id)' does not "
+                        + "exist (ErrorCode: InvalidGroup.NotFound)")
+            }
+            guard vpcs.contains(group.vpc) else {
+                throw .invalidParameter("The security group '\(id)' and the subnets must be in one VPC.")
+            }
         }
     }
 }

@@ -40,8 +40,8 @@ enum LoadBalancerCalls {
         let resource = "loadbalancer/app/\(name)/\(context.ids.hex(16))"
         return LoadBalancerRecord(
             arn: world.account.arn("elasticloadbalancing", resource), name: name, scheme: scheme, address: "",
-            vpcID: world.network.defaultVPC, zones: placement.zones,
-            securityGroups: try LoadBalancerPlacement.securityGroups(input, in: world.network),
+            vpcID: placement.vpc, zones: placement.zones,
+            securityGroups: try LoadBalancerPlacement.securityGroups(input, in: world.network, vpc: placement.vpc),
             ipAddressType: try LoadBalancerPlacement.ipAddressType(input, scheme: scheme),
             ipamPool: input["IpamPools"]?.text("Ipv4IpamPoolId"), createdAt: context.now,
             activeAt: context.now + LoadBalancerRecord.provisioningTime,

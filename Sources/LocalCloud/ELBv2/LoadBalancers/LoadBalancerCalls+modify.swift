@@ -5,7 +5,11 @@ extension LoadBalancerCalls {
         _ world: inout World, _ input: AttributeValue, _ context: CallContext
     ) throws(CloudFault) -> AttributeValue {
         var changed = try world.balancing.loadBalancer(in: input)
-        changed.zones = try LoadBalancerPlacement(input, in: world.network).zones
+        let placement = try LoadBalancerPlacement(input, in: world.network)
+        guard placement.vpc == changed.vpcID else {
+            throw .invalidConfiguration("The subnets are in a different VPC than load balancer \(changed.arn)")
+        }
+        changed.zones = placement.zones
         if input.says("IpAddressType") {
             changed.ipAddressType = try LoadBalancerPlacement.ipAddressType(input, scheme: changed.scheme)
         }
@@ -18,7 +22,8 @@ extension LoadBalancerCalls {
     ) throws(CloudFault) -> AttributeValue {
         var changed = try world.balancing.loadBalancer(in: input)
         guard input.says("SecurityGroups") else { throw .validation("A security group must be specified") }
-        changed.securityGroups = try LoadBalancerPlacement.securityGroups(input, in: world.network)
+        changed.securityGroups = try LoadBalancerPlacement.securityGroups(
+            input, in: world.network, vpc: changed.vpcID)
         world.balancing.loadBalancers[changed.arn] = changed
         return ["SecurityGroupIds": .texts(changed.securityGroups)]
     }

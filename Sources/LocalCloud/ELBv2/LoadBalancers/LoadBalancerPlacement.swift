@@ -2,6 +2,8 @@ import AttributeTree
 
 /// Where a load balancer stands, as a call says it.
 struct LoadBalancerPlacement {
+    /// Of its subnets.
+    var vpc: String
     /// By name.
     var zones: [LoadBalancerRecord.Zone]
 
@@ -19,6 +21,7 @@ struct LoadBalancerPlacement {
             throw .invalidConfiguration("You cannot specify addresses for the subnets of application load balancers")
         }
         var zones: [String: String] = [:]
+        var vpcs: Set<String> = []
         for id in input.texts("Subnets") + mappings.compactMap({ $0.text("SubnetId") }) {
             guard id.hasPrefix("subnet-") else {
                 throw CloudFault("InvalidSubnet", "The subnet ID '\(id)' is not valid")
@@ -26,6 +29,7 @@ struct LoadBalancerPlacement {
             guard let subnet = network.subnet(id) else {
                 throw CloudFault("SubnetNotFound", "The subnet ID '\(id)' does not exist")
             }
+            vpcs.insert(subnet.vpc)
             guard zones.updateValue(id, forKey: subnet.zone) == nil else {
                 throw .invalidConfiguration(
                     "A load balancer cannot be attached to multiple subnets in the same Availability Zone")
@@ -34,17 +38,28 @@ struct LoadBalancerPlacement {
         guard zones.count >= 2 else {
             throw .validation("At least two subnets in two different Availability Zones must be specified")
         }
+        guard let vpc = vpcs.first, vpcs.count == 1 else {
+            throw .invalidConfiguration("The subnets of a load balancer must be in one VPC")
+        }
+        self.vpc = vpc
         self.zones = zones.map { LoadBalancerRecord.Zone(name: $0.key, subnetID: $0.value) }
             .sorted { $0.name < $1.name }
     }
 
-    /// Reads `SecurityGroups`; the default one when there are none.
-    static func securityGroups(_ input: AttributeValue, in network: NetworkState) throws(CloudFault) -> [String] {
+    /// Reads `SecurityGroups`; the default one of the VPC when there are none.
+    static func securityGroups(
+        _ input: AttributeValue, in network: NetworkState, vpc: String
+    ) throws(CloudFault) -> [String] {
         let groups = input.texts("SecurityGroups")
-        for group in groups where network.securityGroups[group] == nil {
-            throw CloudFault("InvalidSecurityGroup", "The security group '\(group)' does not exist")
+        for id in groups {
+            guard let group = network.securityGroups[id] else {
+                throw CloudFault("InvalidSecurityGroup", "The security group '\(id)' does not exist")
+            }
+            guard group.vpc == vpc else {
+                throw .invalidConfiguration("Security group '\(id)' does not belong to VPC '\(vpc)'")
+            }
         }
-        return groups.isEmpty ? [network.defaultSecurityGroup] : groups
+        return groups.isEmpty ? network.vpc(vpc).map { [$0.defaultSecurityGroup] } ?? [] : groups
     }
 
     static func ipAddressType(

@@ -32,7 +32,7 @@ enum TargetGroupCalls {
         let transport = try transport(input)
         guard let port = input["Port"]?.intValue else { throw .validation("A port must be specified") }
         guard let vpc = input.text("VpcId"), !vpc.isEmpty else { throw .validation("A VPC ID must be specified") }
-        guard vpc == world.network.defaultVPC else { throw .validation("The VPC ID '\(vpc)' is not found") }
+        guard world.network.vpc(vpc) != nil else { throw .validation("The VPC ID '\(vpc)' is not found") }
         if input.text("IpAddressType") == "ipv6" { throw .notImitated("target groups of the IP address type 'ipv6'") }
         if input.says("TargetControlPort") { throw .notImitated("target control ports") }
         let resource = "targetgroup/\(name)/\(context.ids.hex(16))"

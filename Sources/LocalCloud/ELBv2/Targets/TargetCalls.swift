@@ -14,7 +14,7 @@ enum TargetCalls {
             let zone = target.zone == "all" ? nil : target.zone
             world.registerTarget(
                 group.arn, address: target.id, port: target.port,
-                zone: zone ?? world.network.subnets.first { $0.range.contains(target.id) }?.zone, at: context.now)
+                zone: zone ?? world.network.zone(of: target.id), at: context.now)
         }
         guard world.balancing.targetGroups[group.arn].map({ $0.targets.count <= quota }) ?? true else {
             throw .tooMany("TooManyTargets", "targets per target group", limit: quota)

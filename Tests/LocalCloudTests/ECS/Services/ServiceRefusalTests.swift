@@ -24,6 +24,7 @@ struct ServiceRefusalTests {
         }
     }
 
+    static let vpcs = NetworkState(Account()).vpcs
     static let subnet: AttributeValue = "subnet-1"
 
     static let creations = [
@@ -47,6 +48,26 @@ struct ServiceRefusalTests {
             "an unknown subnet", ["networkConfiguration": ["awsvpcConfiguration": ["subnets": [subnet]]]],
             "Error retrieving subnet information for [subnet-1]: The subnet ID 'subnet-1' does not exist "
                 + "(ErrorCode: InvalidSubnetID.NotFound)"),
+        Creation(
+            "subnets of two VPCs",
+            [
+                "networkConfiguration": [
+                    "awsvpcConfiguration": [
+                        "subnets": [.string(vpcs[0].subnets[0].id), .string(vpcs[1].subnets[0].id)]
+                    ]
+                ]
+            ], "The subnets must be in one VPC."),
+        Creation(
+            "a security group of another VPC",
+            [
+                "networkConfiguration": [
+                    "awsvpcConfiguration": [
+                        "subnets": [.string(vpcs[0].subnets[0].id)],
+                        "securityGroups": [.string(vpcs[1].defaultSecurityGroup)],
+                    ]
+                ]
+            ],
+            "The security group '\(vpcs[1].defaultSecurityGroup)' and the subnets must be in one VPC."),
         Creation(
             "no subnets", ["networkConfiguration": ["awsvpcConfiguration": ["subnets": []]]],
             "subnets can not be empty."),
