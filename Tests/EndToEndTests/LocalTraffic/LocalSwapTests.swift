@@ -41,8 +41,7 @@ extension EndToEndTests {
                 try place.drainQuickly()
                 try await place.reconcile("apply", "--yes").expect(status: 0)
                 let name = try await place.dnsName
-                let vpcs = try await place.aws("ec2", "describe-vpcs")["Vpcs"]?.listValue ?? []
-                let other = try #require(vpcs.first { $0["IsDefault"] == false }?["VpcId"]?.stringValue)
+                let other = try await place.otherVPC
                 try place.edit("target-group.yaml", "vpc: default", "vpc: \(other)")
                 let (applied, traffic) = try await Traffic.run(perSecond: 200) {
                     try await cloud.get(from: name)
@@ -58,6 +57,52 @@ extension EndToEndTests {
                 try await place.reconcile("plan", "--detailed-exitcode").expect(status: 0)
                 let groups = try await place.aws("elbv2", "describe-target-groups")["TargetGroups"]?.listValue
                 #expect(groups?.count == 1)
+            }
+        }
+
+        @Test(
+            "Everything moves to another VPC without a failed request when it is made there beside the first",
+            PythonPrograms.areInstalled())
+        func everythingToAnotherVPC() async throws {
+            try await Workplace.withLocalCloud("hello") { place, cloud in
+                try place.drainQuickly()
+                try await place.reconcile("apply", "--yes").expect(status: 0)
+                let replaced = try await place.dnsName
+                let parts = ["load-balancer", "listener", "target-group", "service"]
+                let other = try await place.otherVPC
+                let subnets = try await place.aws("ec2", "describe-subnets", "--filters", "Name=vpc-id,Values=\(other)")
+                let ids = subnets["Subnets"].strings("SubnetId").joined(separator: ", ")
+                for part in parts {
+                    let moved = try place.read("\(part).yaml")
+                        .replacing("name: hello}", with: "name: moved}").replacing("name: web}", with: "name: moved}")
+                        .replacing("name: http}", with: "name: moved}")
+                        .replacing("loadBalancer: hello", with: "loadBalancer: moved")
+                        .replacing("targetGroup: web", with: "targetGroup: moved")
+                        .replacing("vpc: default", with: "vpc: \(other)")
+                        .replacing("subnets: default", with: "subnets: [\(ids)]")
+                    try place.write(moved, to: "\(part)-moved.yaml")
+                }
+                let (applied, onReplaced) = try await Traffic.run(perSecond: 200) {
+                    try await cloud.get(from: replaced)
+                } during: {
+                    try await place.reconcile("apply", "--yes")
+                }
+                applied.expect(status: 0)
+                #expect(onReplaced.failures == [])
+
+                let name = try await place.dnsName
+                for part in parts { try place.write(nil, to: "\(part).yaml") }
+                let (removed, onNewName) = try await Traffic.run(perSecond: 200) {
+                    try await cloud.get(from: name)
+                } during: {
+                    try await place.reconcile("apply", "--yes")
+                }
+                removed.expect(status: 0)
+                #expect(name != replaced)
+                #expect(onNewName.failures == [])
+                try await place.reconcile("plan", "--detailed-exitcode").expect(status: 0)
+                let balancers = try await place.aws("elbv2", "describe-load-balancers")["LoadBalancers"]?.listValue
+                #expect(balancers?.map { $0["VpcId"] } == [.string(other)])
             }
         }
 
@@ -110,6 +155,14 @@ extension EndToEndTests {
 }
 
 extension Workplace {
+    /// The local cloud's that is not the default one.
+    fileprivate var otherVPC: String {
+        get async throws {
+            let vpcs = try await aws("ec2", "describe-vpcs")["Vpcs"]?.listValue ?? []
+            return try #require(vpcs.first { $0["IsDefault"] == false }?["VpcId"]?.stringValue)
+        }
+    }
+
     /// Of the load balancer that was made last.
     fileprivate var dnsName: String {
         get async throws {
