@@ -3,7 +3,7 @@ import NIOCore
 @testable import LoadBalancing
 
 /// What is understood of the bytes of a connection: heads, bodies, and a fault at the end.
-package struct MessageReading: Equatable {
+struct MessageReading: Equatable {
     var heads: [String] = []
     var bodies: [UInt8] = []
     var fault: MessageFault?
@@ -26,23 +26,26 @@ package struct MessageReading: Equatable {
     }
 }
 
-/// What reads from a connection whatever arrives, in pieces of any size.
-protocol ConnectionReading {
-    var outcome: MessageReading { get }
+/// How the heads of one direction are read.
+protocol HeadReading: SendableMetatype {
+    init()
 
-    mutating func receive(_ bytes: some Sequence<UInt8>)
+    /// - Returns: everything that is made of a head, so that making it is tried too; `nil` when it is not all there.
+    mutating func next(
+        from inbound: inout ByteBuffer
+    ) throws(MessageFault) -> (summary: String, framing: BodyFraming)?
 }
 
-/// The requests that a listener understands of what arrives.
-package struct RequestReading: ConnectionReading {
-    package private(set) var outcome = MessageReading()
+/// Reads from a connection whatever arrives, in pieces of any size.
+struct ConnectionReading<Heads: HeadReading> {
+    private(set) var outcome = MessageReading()
     private var inbound = ByteBuffer()
-    private var parser = RequestParser(limits: MessageLimits(firstLine: 60, field: 60, head: 200))
+    private var heads = Heads()
     private var body: BodyReader?
 
-    package init() {}
+    init() {}
 
-    package mutating func receive(_ bytes: some Sequence<UInt8>) {
+    mutating func receive(_ bytes: some Sequence<UInt8>) {
         guard outcome.fault == nil else { return }
         inbound.writeBytes(bytes)
         do throws(MessageFault) {
@@ -58,13 +61,32 @@ package struct RequestReading: ConnectionReading {
             body = isComplete ? nil : reader
             return isComplete
         }
-        guard let head = try parser.next(from: &inbound) else { return false }
-        outcome.heads.append(summary(head))
+        guard let head = try heads.next(from: &inbound) else { return false }
+        outcome.heads.append(head.summary)
         body = BodyReader(head.framing)
         return true
     }
+}
 
-    /// Everything that is made of a head, so that making it is tried too.
+/// The requests that a listener understands of what arrives.
+typealias RequestReading = ConnectionReading<RequestHeads>
+
+/// The responses that are understood of what a target sends.
+typealias ResponseReading = ConnectionReading<ResponseHeads>
+
+private let limits = MessageLimits(firstLine: 60, field: 60, head: 200)
+
+struct RequestHeads: HeadReading {
+    private var parser = RequestParser(limits: limits)
+
+    init() {}
+
+    mutating func next(
+        from inbound: inout ByteBuffer
+    ) throws(MessageFault) -> (summary: String, framing: BodyFraming)? {
+        try parser.next(from: &inbound).map { (summary($0), $0.framing) }
+    }
+
     private func summary(_ head: RequestHead) -> String {
         let request = RoutedRequest(head, from: Peer(nil), isSecure: true, port: 1)
         var generator = Counting()
@@ -80,37 +102,18 @@ package struct RequestReading: ConnectionReading {
     }
 }
 
-/// The responses that are understood of what a target sends.
-package struct ResponseReading: ConnectionReading {
-    package private(set) var outcome = MessageReading()
-    private var inbound = ByteBuffer()
-    private var parser = ResponseParser(limits: MessageLimits(firstLine: 60, field: 60, head: 200))
-    private var body: BodyReader?
+struct ResponseHeads: HeadReading {
+    private var parser = ResponseParser(limits: limits)
 
-    package init() {}
+    init() {}
 
-    package mutating func receive(_ bytes: some Sequence<UInt8>) {
-        guard outcome.fault == nil else { return }
-        inbound.writeBytes(bytes)
-        do throws(MessageFault) {
-            while try step() {}
-        } catch {
-            outcome.fault = error
-        }
-    }
-
-    private mutating func step() throws(MessageFault) -> Bool {
-        if var reader = body {
-            let isComplete = try outcome.receive(&reader, &inbound)
-            body = isComplete ? nil : reader
-            return isComplete
-        }
-        guard let head = try parser.next(from: &inbound, answersHead: false) else { return false }
+    mutating func next(
+        from inbound: inout ByteBuffer
+    ) throws(MessageFault) -> (summary: String, framing: BodyFraming)? {
+        guard let head = try parser.next(from: &inbound, answersHead: false) else { return nil }
         var written = ByteBuffer()
         ForwardedResponse(head: head, framing: ResponseFraming(head, to: .http11), keepsAlive: true).write(to: &written)
-        outcome.heads.append(String(buffer: written))
-        body = BodyReader(head.framing)
-        return true
+        return (String(buffer: written), head.framing)
     }
 }
 

@@ -5,8 +5,8 @@ func checkHTTP(_ input: [UInt8]) throws(BrokenProperty) {
     try checkPieces(of: input, as: ResponseReading())
 }
 
-private func checkPieces<Reading: ConnectionReading>(
-    of input: [UInt8], as reading: Reading
+private func checkPieces(
+    of input: [UInt8], as reading: ConnectionReading<some HeadReading>
 ) throws(BrokenProperty) {
     var whole = reading
     whole.receive(input)
