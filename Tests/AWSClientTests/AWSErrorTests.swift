@@ -11,6 +11,7 @@ struct AWSErrorTests {
         var step: ScriptedTransport.Step
         var kind: AWSError.Kind
         var description: String
+        var attempts = 1
     }
 
     private static let loadBalancers = ("DescribeLoadBalancers", ServiceModel.elbv2)
@@ -45,14 +46,15 @@ struct AWSErrorTests {
             kind: .unreadable, description: "ecs:ListClusters: 403: 403 Forbidden (HTTP 403)"),
         Answer(
             testDescription: "a page that says it is a success", step: .answer(200, "<html>welcome</html>"),
-            kind: .unreadable, description: ""),
+            kind: .unreadable, description: "", attempts: 3),
         Answer(
             testDescription: "half a body", step: .answer(200, #"{"clusterArns":["arn"#), kind: .unreadable,
-            description: ""),
+            description: "", attempts: 3),
         Answer(
             testDescription: "a value of the wrong type", step: .answer(200, #"{"clusterArns":"arn"}"#),
             kind: .unreadable,
-            description: "ecs:ListClusters: UnreadableAnswer: clusterArns is not a list (HTTP 200)"),
+            description: "ecs:ListClusters: UnreadableAnswer: clusterArns is not a list (HTTP 200, 3 attempts)",
+            attempts: 3),
         Answer(
             testDescription: "credentials whose time is over", step: .fault("ExpiredTokenException", "Expired."),
             kind: .expiredCredentials, description: "ecs:ListClusters: ExpiredTokenException: Expired. (HTTP 400)"),
@@ -63,13 +65,13 @@ struct AWSErrorTests {
 
     @Test(arguments: answers)
     func keepsWhatIsKnown(_ answer: Answer) async throws {
-        let fixture = ClientFixture([answer.step])
+        let fixture = ClientFixture([answer.step, answer.step, answer.step])
         let error = await #expect(throws: AWSError.self) {
             try await fixture.client.call(answer.operation.name, of: answer.operation.service)
         }
         #expect(error?.kind == answer.kind)
         if !answer.description.isEmpty { #expect(error?.description == answer.description) }
-        #expect(error?.attempts == 1)
+        #expect(error?.attempts == answer.attempts)
     }
 
     @Test func anInputThatDoesNotFitIsNotSent() async throws {

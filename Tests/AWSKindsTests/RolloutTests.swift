@@ -15,6 +15,8 @@ struct Look: Sendable, CustomTestStringConvertible {
     var tasks: String
     /// The deployment that this apply has started; empty for a look at what is there.
     var following: String
+    /// When the deployments were made.
+    static let times = ["before": 90.0, "a": 100, "b": 110, "c": 120]
     /// The status of the deployment's service deployment; empty where AWS tells none.
     var told = ""
     var verdict: Rollout.Verdict
@@ -23,7 +25,7 @@ struct Look: Sendable, CustomTestStringConvertible {
         let all = deployments.split(separator: ",").enumerated().map { index, text in
             let words = text.split(separator: " ").map(String.init)
             var deployment: AttributeValue = [
-                "id": .string(words[0]), "status": index == 0 ? "PRIMARY" : "ACTIVE",
+                "id": .string(words[0]), "createdAt": .double(Self.times[words[0]] ?? 0), "status": index == 0 ? "PRIMARY" : "ACTIVE",
                 "taskDefinition": .string("arn:task-definition/\(words[2])"),
             ]
             if words[1] != "-" { deployment["rolloutState"] = .string(words[1]) }
@@ -132,6 +134,22 @@ struct RolloutTests {
             deployments: "c COMPLETED web:3", tasks: "2/2", following: "a", told: "SUCCESSFUL",
             verdict: .failed(.superseded)),
         Look(
+            testDescription: "one that a service does not list yet is waited for",
+            deployments: "before COMPLETED web:1", tasks: "2/2", following: "a", told: "IN_PROGRESS",
+            verdict: .waiting("the deployment to be listed", tasksRun: false)),
+        Look(
+            testDescription: "one that is done before the service lists it is waited for",
+            deployments: "before COMPLETED web:1", tasks: "2/2", following: "a", told: "SUCCESSFUL",
+            verdict: .waiting("the deployment to be listed", tasksRun: false)),
+        Look(
+            testDescription: "one that AWS tells nothing of, and a service does not list yet, is waited for",
+            deployments: "before COMPLETED web:1", tasks: "2/2", following: "a",
+            verdict: .waiting("the deployment to be listed", tasksRun: false)),
+        Look(
+            testDescription: "one that was rolled back to one from before has failed",
+            deployments: "before COMPLETED web:1", tasks: "2/2", following: "a", told: "ROLLBACK_SUCCESSFUL",
+            verdict: .failed(SettleFailure(.rolledBack, toldOfBreaker))),
+        Look(
             testDescription: "another one of the same revision supersedes it too",
             deployments: "c IN_PROGRESS web:2", tasks: "2/2", following: "a", told: "STOPPED",
             verdict: .failed(.superseded)),
@@ -153,7 +171,8 @@ struct RolloutTests {
     ])
     func `the deployment is judged, not the number of tasks`(_ look: Look) {
         let rollout = Rollout(
-            look.service, following: look.following.isEmpty ? nil : look.following, told: look.serviceDeployment,
+            look.service, following: look.following.isEmpty ? nil : look.following, since: Look.times[look.following],
+            told: look.serviceDeployment,
             wanted: "arn:task-definition/web:2")
         #expect(rollout.verdict == look.verdict)
     }

@@ -29,6 +29,8 @@ package enum FailureClass: Sendable, Hashable {
         if transientCodes.contains(error.code) { return .transient }
         if conflictCodes.contains(error.code) { return .harmless }
         switch error.status {
+        // What was to say how the call went says nothing: cut off, or a page of something in between.
+        case let status? where error.kind == .unreadable && 200..<300 ~= status: return .transient
         case 429: return .throttling
         case 500, 502, 503, 504: return .transient
         default: return .final

@@ -98,7 +98,7 @@ extension World {
                     record(.ended(container: container.name, exitCode: 143, reason: nil), ofTask: task.arn, at: now)
                 }
                 if running.isEmpty { record(.removed, ofTask: task.arn, at: now) }
-            case .running, .provisioning, .pending, .activating, .deactivating, .deprovisioning, .stopped: break
+            case .running, .provisioning, .pending, .activating, .deactivating, .deprovisioning, .stopped: continue
             }
             advance(to: now)
         }

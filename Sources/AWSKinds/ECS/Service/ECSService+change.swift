@@ -4,9 +4,10 @@ package import Reconciliation
 import ResourceModel
 
 extension ECSService {
-    /// What a change has set going: the deployment that is followed until it is done, by its id, and the ARN of its
-    /// service deployment.
+    /// What a change has set going: the deployment that is followed until it is done, by its id, when AWS made it, in
+    /// seconds since 1970, and the ARN of its service deployment.
     static let startedDeployment = "deployment"
+    static let startedDeploymentTime = "deploymentTime"
     static let startedServiceDeployment = "serviceDeployment"
 
     package func create(_ request: CreateRequest) async throws -> ChangeResult {
@@ -81,6 +82,7 @@ extension ECSService {
         let deployment = primary(of: service)
         var started: [String: String] = [:]
         started[startedDeployment] = deployment?["id"]?.stringValue
+        started[startedDeploymentTime] = deployment?["createdAt"]?.doubleValue.map { String($0) }
         // A change that starts no deployment is answered with one that has ended, perhaps in a rollback.
         if deployment?["rolloutState"] != "COMPLETED" {
             started[startedServiceDeployment] = service["currentServiceDeployment"]?.stringValue

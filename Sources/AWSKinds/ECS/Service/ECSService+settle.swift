@@ -22,7 +22,8 @@ extension ECSService {
         _ item: SettleRequest.Item, _ service: AttributeValue, _ told: ServiceDeployment?, _ request: SettleRequest
     ) async throws -> [StatusRow] {
         let rollout = Rollout(
-            service, following: item.started[Self.startedDeployment], told: told,
+            service, following: item.started[Self.startedDeployment],
+            since: item.started[Self.startedDeploymentTime].flatMap { Double($0) }, told: told,
             wanted: item.attributes["taskDefinition"]?.stringValue)
         var verdict = rollout.verdict
         if case .lost(let deployment) = verdict { verdict = .failed(try await fate(of: deployment, item)) }

@@ -28,19 +28,34 @@ struct Rollout: Sendable, Equatable {
     /// - Parameters:
     ///   - service: as AWS describes it.
     ///   - followed: the deployment this apply has started; `nil` to judge the service as it stands.
+    ///   - time: when AWS made it, in seconds since 1970; `nil` when that is not known.
     ///   - told: what AWS says of that deployment by itself; `nil` where it says nothing.
     ///   - wanted: the revision that was applied.
     init(
-        _ service: AttributeValue, following followed: String?, told: ServiceDeployment? = nil, wanted: String?
+        _ service: AttributeValue, following followed: String?, since time: Double? = nil,
+        told: ServiceDeployment? = nil, wanted: String?
     ) {
         desired = service["desiredCount"]?.intValue ?? 0
         running = service["runningCount"]?.intValue ?? 0
         pending = service["pendingCount"]?.intValue ?? 0
         taskDefinition = service["taskDefinition"]?.stringValue
         let tasksRun = running == desired && pending == 0
+        let isEarlier = Self.isEarlier(service, than: followed, since: time)
+        let ending = told.flatMap { Self.ending($0, service, followed) }
         verdict =
-            told.flatMap { Self.ending($0, service, followed) }
-            ?? Self.judge(service, followed, told, wanted, tasksRun: tasksRun)
+            if isEarlier, ending == nil || ending == .failed(.superseded) {
+                .waiting("the deployment to be listed", tasksRun: false)
+            } else {
+                ending ?? Self.judge(service, followed, told, wanted, tasksRun: tasksRun)
+            }
+    }
+
+    /// Whether the service is described as it was before the deployment: AWS answers from copies that lag behind.
+    private static func isEarlier(_ service: AttributeValue, than followed: String?, since time: Double?) -> Bool {
+        guard let followed, let time, let latest = ECSService.primary(of: service)?["createdAt"]?.doubleValue,
+            service["deployments"]?.listValue?.contains(where: { $0["id"]?.stringValue == followed }) == false
+        else { return false }
+        return latest < time
     }
 
     /// How the service deployment ended, when it did not end well.
