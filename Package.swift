@@ -222,8 +222,8 @@ let package = Package(
         tests(
             of: "AWSKinds",
             [
-                "AttributeTree", "AWSClient", "AWSModel", "Diagnostics", "Manifests", "Planning", "Reconciliation",
-                "ResourceModel", "StateModel",
+                "AttributeTree", "AWSClient", "AWSModel", "Diagnosis", "Diagnostics", "Manifests", "Planning",
+                "Reconciliation", "ResourceModel", "StateModel",
             ]),
         .testTarget(
             name: "SweepTests",

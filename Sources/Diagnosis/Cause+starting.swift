@@ -12,7 +12,7 @@ extension Cause {
         },
         Cause(
             "image-platform",
-            .stopped([["CannotPull", "platform"], ["exec format error"]])
+            .stopped([["CannotPull", "platform"], ["CannotPull", "no matching manifest"], ["exec format error"]])
         ) {
             "image \($0.image) is not built for the processor that tasks run on"
         } remedy: { _ in

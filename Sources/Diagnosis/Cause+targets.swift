@@ -68,10 +68,15 @@ extension Cause {
     ]
 
     private static let ways = [
-        Cause("load-balancer-failed", .situation { $0.loadBalancer == "failed" ? [$0.balancerLine] : [] }) { _ in
+        Cause("load-balancer-failed", .loadBalancer { $0.state == "failed" }) { _ in
             "the load balancer could not be set up"
         } remedy: { _ in
             "its reason says why; delete it, and apply again"
+        },
+        Cause("load-balancer-stuck", .loadBalancer { $0.state == "provisioning" && $0.isSettled }) { seen in
+            "the load balancer is still being set up, after \(Int((seen.evidence.loadBalancer?.age ?? 0) / 60)) minutes"
+        } remedy: { _ in
+            "see that each of its subnets has eight free addresses; else delete it, and apply again"
         },
         Cause(
             "zone-not-enabled",
@@ -100,6 +105,29 @@ extension Cause {
             "give a listener an action that forwards to the target group, with a weight above 0"
         },
         Cause(
+            "load-balancer-impaired",
+            .only(
+                { $0.probeFailure != nil || $0.probeStatus.map { $0 >= 500 } ?? false },
+                .loadBalancer { $0.state == "active_impaired" })
+        ) { _ in
+            "the load balancer lacks the resources that it needs"
+        } remedy: { _ in
+            "see that each of its subnets has eight free addresses"
+        },
+        Cause(
+            "load-balancer-not-reached",
+            .situation { evidence in
+                // The name of a load balancer is known everywhere only some minutes after it is made.
+                guard let failure = evidence.probeFailure, evidence.loadBalancer?.isSettled == true else { return [] }
+                return ["a request through the load balancer is not answered: \(failure)"]
+            }
+        ) { _ in
+            "the tasks are there, and a request through the load balancer is not answered"
+        } remedy: { _ in
+            "let the security group of the load balancer take requests from here at the listener's port; an "
+                + "internet-facing one needs subnets with a route to an internet gateway"
+        },
+        Cause(
             "other-answer",
             .situation { evidence in
                 evidence.probeStatus.map { ["a request through the load balancer is answered with \($0)"] } ?? []
@@ -117,6 +145,12 @@ extension Sign {
     /// The health check was answered with such a status, by a target or by one that is gone.
     fileprivate static func answered(_ isMeant: @escaping @Sendable (Int) -> Bool) -> Sign {
         .any([.target(reason: "Target.ResponseCodeMismatch", answered: isMeant), .told(isMeant)])
+    }
+
+    fileprivate static func loadBalancer(_ isMeant: @escaping @Sendable (Evidence.LoadBalancer) -> Bool) -> Sign {
+        .situation { evidence in
+            evidence.loadBalancer.flatMap { isMeant($0) ? ["the load balancer is \($0.words)"] : nil } ?? []
+        }
     }
 
     fileprivate static let toldRefusal = Sign.event([["is unhealthy in", "(reason Health checks failed)"]])
@@ -139,10 +173,13 @@ extension Evidence {
         guard !wanted.isEmpty, !ports.contains(where: wanted.contains) else { return nil }
         return ports.last
     }
+}
 
-    fileprivate var balancerLine: String {
-        "the load balancer is \(loadBalancer ?? "not there")" + (loadBalancerReason.map { ": \($0)" } ?? "")
-    }
+extension Evidence.LoadBalancer {
+    /// Whatever a new one still lacks is no longer to be expected: AWS takes two or three minutes as a rule.
+    fileprivate var isSettled: Bool { age.map { $0 > 600 } ?? false }
+
+    fileprivate var words: String { state + (reason.map { ": \($0)" } ?? "") }
 }
 
 extension String {

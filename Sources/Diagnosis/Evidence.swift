@@ -106,6 +106,21 @@ package struct Evidence: Sendable, Equatable {
         }
     }
 
+    /// What requests come through; of several load balancers, the one that is worst off.
+    package struct LoadBalancer: Sendable, Equatable {
+        /// `provisioning`, `active`, `active_impaired`, `failed`.
+        package var state: String
+        package var reason: String?
+        /// In seconds; `nil` where it is not told.
+        package var age: Double?
+
+        package init(state: String, reason: String? = nil, age: Double? = nil) {
+            self.state = state
+            self.reason = reason
+            self.age = age
+        }
+    }
+
     package struct Log: Sendable, Equatable {
         package var container: String
         /// The last ones, oldest first.
@@ -136,12 +151,12 @@ package struct Evidence: Sendable, Equatable {
     package var stopped: [Task] = []
     package var targets: [Target] = []
     package var targetGroups: [TargetGroup] = []
-    /// `provisioning`, `active`, `failed`; `nil` without a load balancer.
-    package var loadBalancer: String?
-    package var loadBalancerReason: String?
+    package var loadBalancer: LoadBalancer?
     package var logs: [Log] = []
     /// What the load balancer answered last, where it was not what the target group's matcher wants.
     package var probeStatus: Int?
+    /// Why the load balancer did not answer at all, when it was asked last.
+    package var probeFailure: String?
     /// The calls that failed while this was gathered, with why.
     package var unread: [String] = []
 
@@ -157,7 +172,8 @@ package struct Evidence: Sendable, Equatable {
 
     /// Everything is as it should be.
     package var isHealthy: Bool {
-        running == desired && !isScaledAway && pending == 0 && probeStatus == nil && !isUnreachable
+        running == desired && !isScaledAway && pending == 0 && probeStatus == nil && probeFailure == nil
+            && !isUnreachable
             && targets.allSatisfy { $0.state == "healthy" }
             && [nil, "COMPLETED"].contains(deployment?.rolloutState) && deployment?.isSuperseded != true
             && deployment?.isStopped != true

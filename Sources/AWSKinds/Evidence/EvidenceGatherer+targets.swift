@@ -32,22 +32,19 @@ extension EvidenceGatherer {
     private mutating func gatherState(of balancers: [AttributeValue]) async throws {
         guard !balancers.isEmpty else { return }
         let described = try await answer("DescribeLoadBalancers", of: .elbv2, ["LoadBalancerArns": .list(balancers)])
-        for state in (described["LoadBalancers"]?.listValue ?? []).compactMap({ $0["State"] }) {
-            guard evidence.loadBalancer == nil || state["Code"] != "active" else { continue }
-            evidence.loadBalancer = state["Code"]?.stringValue
-            evidence.loadBalancerReason = state["Reason"]?.stringValue
-        }
+        let found = (described["LoadBalancers"]?.listValue ?? []).compactMap { Evidence.LoadBalancer($0, at: time) }
+        evidence.loadBalancer = (found + [evidence.loadBalancer].compactMap(\.self)).max { $0.badness < $1.badness }
     }
 
     /// Whether a listener or a rule sends requests to a target group; what cannot be asked counts as one that does.
     private mutating func forward(_ balancers: [AttributeValue], to group: AttributeValue) async throws -> Bool {
         for balancer in balancers {
-            let answer = try await answer("DescribeListeners", of: .elbv2, ["LoadBalancerArn": balancer])
+            let answer = try await answer("DescribeListeners", of: .elbv2, ["LoadBalancerArn": balancer], pages: true)
             guard let listeners = answer["Listeners"]?.listValue else { return true }
             if listeners.contains(where: { $0["DefaultActions"].forward(to: group) }) { return true }
             for listener in listeners.compactMap({ $0["ListenerArn"] }) {
-                let rules = try await self.answer("DescribeRules", of: .elbv2, ["ListenerArn": listener])["Rules"]
-                guard let rules = rules?.listValue else { return true }
+                let answer = try await self.answer("DescribeRules", of: .elbv2, ["ListenerArn": listener], pages: true)
+                guard let rules = answer["Rules"]?.listValue else { return true }
                 if rules.contains(where: { $0["Actions"].forward(to: group) }) { return true }
             }
         }
@@ -76,6 +73,17 @@ extension Evidence.Target {
             reason: health?["Reason"]?.stringValue, description: health?["Description"]?.stringValue)
         self.group = group
     }
+}
+
+extension Evidence.LoadBalancer {
+    fileprivate init?(_ balancer: AttributeValue, at time: Double) {
+        guard let state = balancer["State"]?["Code"]?.stringValue else { return nil }
+        self.init(
+            state: state, reason: balancer["State"]?["Reason"]?.stringValue,
+            age: balancer["CreatedTime"]?.doubleValue.map { time - $0 })
+    }
+
+    fileprivate var badness: Int { ["active", "active_impaired", "provisioning", "failed"].firstIndex(of: state) ?? 0 }
 }
 
 extension Evidence.TargetGroup {

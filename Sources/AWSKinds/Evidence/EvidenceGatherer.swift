@@ -14,7 +14,7 @@ struct EvidenceGatherer {
     /// The tasks' row, as it was last.
     private let tasksRow: StatusRow?
     /// Seconds since 1970.
-    private let time: Double
+    let time: Double
     var evidence: Evidence
 
     init(_ aws: AWSAccess, _ item: SettleRequest.Item, tasksRow: StatusRow?, at time: Double) {
@@ -31,20 +31,28 @@ struct EvidenceGatherer {
     mutating func gather() async throws -> Evidence? {
         guard let service = try await service() else { return nil }
         let deployment = try await deployment(of: service)
-        if let row = tasksRow, row.phase == .configured { evidence.probeStatus = row.detail["status"]?.intValue }
+        if let row = tasksRow, row.phase == .configured {
+            evidence.probeStatus = row.detail["status"]?.intValue
+            evidence.probeFailure = row.detail["unanswered"]?.stringValue
+        }
         try await gatherTargets(of: service)
         try await gatherTasks(of: deployment)
         return evidence
     }
 
     /// What a call answers; an empty answer, and a line of evidence, where it is refused.
+    ///
+    /// - Parameter pages: whether the results of all pages are wanted.
     mutating func answer(
-        _ operation: String, of service: ServiceModel = .ecs, _ input: AttributeValue
+        _ operation: String, of service: ServiceModel = .ecs, _ input: AttributeValue, pages: Bool = false
     ) async throws -> AttributeValue {
         do {
-            return try await aws.calling.call(operation, of: service, input, repeatable: true)
+            return pages
+                ? try await aws.calling.pages(operation, of: service, input)
+                : try await aws.calling.call(operation, of: service, input, repeatable: true)
         } catch let error as AWSError {
-            evidence.unread.append("\(operation) could not be asked: \(error.code)")
+            let line = "\(operation) could not be asked: \(error.code)"
+            if !evidence.unread.contains(line) { evidence.unread.append(line) }
             return [:]
         }
     }

@@ -79,6 +79,7 @@ extension ECSService {
             row.detail["unproved"] = .string("the load balancer is internal, and was not reached from here: \(reason)")
             row.phase = .final
         case .unanswered(let reason):
+            row.detail["unanswered"] = .string(reason)
             row.waitingFor = "an answer from \(asked.url) (\(reason))"
         }
     }
