@@ -24,13 +24,52 @@ struct CausePageTests {
         [the guide](guide.md#when-an-apply-fails) says where they are looked for.
         """
 
+    /// What no scene in the local cloud shows, and why nothing there does it.
+    /// `EndToEndTests.CauseCoverageTests` reads it from the page: all others have one.
+    private static let unplayed: [(reason: String, causes: [String])] = [
+        ("a task has as much disk as this machine", ["no-space-for-image"]),
+        (
+            "roles and policies are kept, and not evaluated",
+            ["role-not-assumable", "secret-not-allowed", "execution-role-not-allowed"]
+        ),
+        ("volumes are kept, and not mounted", ["file-system-not-mounted"]),
+        ("this machine has no room for as many tasks as a subnet has addresses", ["addresses-used-up"]),
+        (
+            "there is only Fargate's capacity, without quotas, and it neither ends nor interrupts tasks",
+            [
+                "spot-interruption", "instance-lost", "no-instances", "instances-too-small", "task-limit",
+                "no-capacity", "cannot-launch",
+            ]
+        ),
+        (
+            "load balancers are ready within seconds, and lack nothing",
+            ["load-balancer-failed", "load-balancer-stuck", "load-balancer-impaired"]
+        ),
+        ("security groups are described, and not enforced", ["load-balancer-not-reached"]),
+        ("tasks have addresses of their own, never a load balancer's", ["target-address-unusable"]),
+    ]
+
+    private static let coverage = """
+        ## Not seen in the local cloud
+
+        Every other cause is named in a test in which it happens in the local cloud, to real tasks or to calls. These are tested with
+        evidence in AWS's words only:
+
+        | | in the local cloud |
+        |---|---|
+        """
+
     @Test func `the page of causes says what is said`() throws {
         #expect(Self.chapters.flatMap(\.causes).map(\.code) == Cause.all.map(\.code))
         let chapters = try Self.chapters.map { chapter in
             try "## \(chapter.title)\n\n" + chapter.causes.map(section).joined(separator: "\n\n")
         }
         let refusals = try "## A call is refused\n\n" + RefusalCause.all.map(section).joined(separator: "\n\n")
-        let page = ([Self.introduction] + chapters + [refusals]).joined(separator: "\n\n") + "\n"
+        let unplayed = Self.unplayed.map { reason, causes in
+            "| \(causes.map { "`\($0)`" }.joined(separator: ", ")) | \(reason) |"
+        }
+        let coverage = ([Self.coverage] + unplayed).joined(separator: "\n")
+        let page = ([Self.introduction] + chapters + [refusals, coverage]).joined(separator: "\n\n") + "\n"
         try Snapshot.expect(page, equals: "causes.md", in: TestData.projectDirectory.appending(path: "docs"))
     }
 

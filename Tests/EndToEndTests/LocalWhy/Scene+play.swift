@@ -7,6 +7,7 @@ extension Scene {
     /// Plays scenes in one local cloud, a few of them at a time.
     static func play(_ scenes: [Scene], atOnce limit: Int = 6, engine: ContainerEngine? = nil) async throws {
         try await LocalEndpoint.run(clockRate: 30, engine: engine) { cloud in
+            for fault in scenes.flatMap(\.faults) { try await cloud.control("POST", "faults", fault) }
             let subnets = try await cloud.aws("ec2", "describe-subnets")["Subnets"].strings("SubnetId")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (number, scene) in scenes.enumerated() {
@@ -23,9 +24,11 @@ extension Scene {
             if isUpdate {
                 try place.write(sound.manifest, to: "all.yaml")
                 try await place.reconcile("apply", "--yes").expect(status: 0)
-                try await before?(place)
             }
-            try place.write(manifest.naming(subnets), to: "all.yaml")
+            try await before?(place)
+            let directory = place.directory.path
+            try place.write(
+                manifest.naming(subnets).replacingOccurrences(of: "#place", with: directory), to: "all.yaml")
             guard check(try await apply(in: place)) else { return }
             if let outcome {
                 let history = try await place.reconcile("history", "-o", "json").expect(status: 0).json

@@ -1,3 +1,4 @@
+import AttributeTree
 import TestBackends
 
 /// A service behind a load balancer, and what is told of it: how it differs from one that comes up, how the apply ends,
@@ -7,7 +8,7 @@ struct Scene: Sendable {
     var name: String
     var image = "reconcile/hello"
     var variables: [String: String] = [:]
-    /// More of its container: YAML members, one a line.
+    /// More of its container: YAML members, one a line; `#place` is the directory of the scene.
     var container = ""
     /// More containers: a YAML list.
     var containers = ""
@@ -27,7 +28,9 @@ struct Scene: Sendable {
     /// What is wrong begins with an update: the service as it is without it is applied first.
     var isUpdate = false
     var timeout = 60
-    /// What others do before the update, while the apply waits, and when it has ended.
+    /// What goes wrong with calls: rules of the local cloud. They hold for all scenes of a cloud.
+    var faults: [AttributeValue] = []
+    /// What others do before the last apply, while it waits, and when it has ended.
     var before: (@Sendable (Workplace) async throws -> Void)?
     var meanwhile: (@Sendable (Workplace) async throws -> Void)?
     var afterwards: (@Sendable (Workplace) async throws -> Void)?

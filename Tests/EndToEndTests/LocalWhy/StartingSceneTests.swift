@@ -1,3 +1,5 @@
+import AttributeTree
+import Foundation
 import TestBackends
 import Testing
 
@@ -37,6 +39,17 @@ extension EndToEndTests {
             Scene(
                 name: "not-executable", container: "entryPoint: [/etc/passwd]", cause: "command-not-executable",
                 says: "the command of container app cannot be executed"),
+            Scene(
+                name: "other-processor", container: "entryPoint: [\"#place/serve\"]",
+                before: { place in
+                    let file = place.directory.appending(path: "serve")
+                    try Data("\u{7f}ELF for another processor".utf8).write(to: file)
+                    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+                },
+                cause: "image-platform", says: "image reconcile/hello is not built for the processor"),
+            Scene(
+                name: "group-gone", afterwards: { try await $0.losesSecurityGroup("group-gone") }, status: 0,
+                cause: "subnet-or-group-wrong", says: "a subnet or a security group of the service is not there"),
             Scene(
                 name: "no-directory", container: "entryPoint: [/etc/passwd/serve]", cause: "container-cannot-start",
                 says: "container app cannot be started"),
@@ -86,10 +99,40 @@ extension EndToEndTests {
                 cause: "command-not-found", says: "container app has no such command"),
         ]
 
+        /// What registries refuse.
+        static func pulled(from registry: ImageRegistry) -> [Scene] {
+            [
+                Scene(
+                    name: "denied", image: registry.image(.denied), cause: "image-access-denied",
+                    says: "image \(registry.image(.denied)) may not be pulled, or its repository does not exist"),
+                Scene(
+                    name: "limited", image: registry.image(.limited), cause: "image-rate-limited",
+                    says: "the registry of \(registry.image(.limited)) refuses more pulls for now"),
+                Scene(
+                    name: "foreign", image: registry.image(.foreign), cause: "image-platform",
+                    says: "image \(registry.image(.foreign)) is not built for the processor"),
+                Scene(
+                    name: "missing", image: registry.image(.missing), cause: "image-not-found",
+                    says: "image \(registry.image(.missing)) cannot be pulled"),
+                Scene(
+                    name: "nowhere", image: "127.0.0.1:1/app:1", cause: "registry-unreachable",
+                    says: "tasks cannot reach the registry of 127.0.0.1:1/app:1"),
+            ]
+        }
+
         @Test("What a container engine refuses or kills is named first", PythonPrograms.areInstalled())
         func contained() async throws {
             try await ContainerEngine.run(helloTags: ["1.0"]) { engine in
                 try await Scene.play(Self.contained, engine: engine)
+            }
+        }
+
+        @Test("What a registry refuses is named first", PythonPrograms.areInstalled())
+        func pulled() async throws {
+            try await ContainerEngine.run(helloTags: []) { engine in
+                try await ImageRegistry.run { registry in
+                    try await Scene.play(Self.pulled(from: registry), engine: engine)
+                }
             }
         }
 
@@ -103,5 +146,19 @@ extension EndToEndTests {
         func running() async throws {
             try await Scene.play(Self.running)
         }
+    }
+}
+
+extension Workplace {
+    /// Somebody moves the service into a security group of its own, and deletes that while nothing runs.
+    fileprivate func losesSecurityGroup(_ name: String) async throws {
+        let made = try await aws("ec2", "create-security-group", "--group-name", name, "--description", "short-lived")
+        let group = try #require(made["GroupId"]?.stringValue)
+        let subnet = try #require(try await aws("ec2", "describe-subnets")["Subnets"].strings("SubnetId").first)
+        try await update(
+            name, "--desired-count", "0", "--network-configuration",
+            "awsvpcConfiguration={subnets=[\(subnet)],securityGroups=[\(group)],assignPublicIp=ENABLED}")
+        try await aws("ec2", "delete-security-group", "--group-id", group)
+        try await update(name, "--desired-count", "1")
     }
 }

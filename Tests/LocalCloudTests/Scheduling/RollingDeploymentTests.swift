@@ -27,6 +27,28 @@ struct RollingDeploymentTests {
             ])
     }
 
+    @Test("no task is launched where a security group of the service is gone, which is said once")
+    func isNotLaunched() throws {
+        var stage = ServiceStage(desired: 1)
+        _ = try #require(stage.run { $0.service.isSteady })
+        var service = stage.service
+        service.settings["networkConfiguration"] = [
+            "awsvpcConfiguration": [
+                "subnets": [.string(stage.world.network.subnets[0].id)], "securityGroups": ["sg-gone"],
+            ]
+        ]
+        stage.world.startDeployment(of: &service, at: stage.now, ids: stage.ids)
+        stage.world.containers.services[service.arn] = service
+        stage.run(seconds: 30)
+        #expect(stage.tasks.count == 1)
+        #expect(stage.healthy.count == 1, "what runs goes on serving")
+        #expect(
+            stage.messages.suffix(1) == [
+                "(service web) failed to launch a task with (error Error retrieving security group information for "
+                    + "[sg-gone]: The security group 'sg-gone' does not exist (ErrorCode: InvalidGroup.NotFound))."
+            ])
+    }
+
     /// A line each for the tasks of the first and of the second revision that are wanted, a digit each second.
     @Test("tasks of before stop as new ones are healthy, and are gone after their targets have drained")
     func rolls() throws {

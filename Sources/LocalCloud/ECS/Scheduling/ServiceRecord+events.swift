@@ -31,6 +31,10 @@ struct ServiceEventText: Sendable {
         Self(text: "has started \(tasks.count) tasks: \(list(tasks)).")
     }
 
+    static func notLaunched(because reason: String) -> Self {
+        Self(text: "failed to launch a task with (error \(reason)).")
+    }
+
     static func stopped(_ tasks: [TaskRecord]) -> Self {
         Self(text: "has stopped \(tasks.count) running tasks: \(list(tasks)).")
     }

@@ -1,7 +1,7 @@
 import AttributeTree
 
 extension World {
-    /// Starts and stops what the plan for the service says. Returns whether it said anything.
+    /// Starts and stops what the plan for the service says. Returns whether it could do any of it.
     mutating func carryOutPlan(for arn: String, tasks arns: [String], at now: Moment) -> Bool {
         guard let service = containers.services[arn], let primary = service.primary else { return false }
         let tasks = arns.compactMap { containers.tasks[$0] }
@@ -18,9 +18,9 @@ extension World {
             containers.services[arn]?.tellOnce(.blocked, at: now)
         }
         guard !plan.isEmpty else { return false }
-        stop(candidates.chosen(by: plan), of: service, primary, at: now)
-        start(plan.start, of: service, at: now)
-        return true
+        let chosen = candidates.chosen(by: plan)
+        stop(chosen, of: service, primary, at: now)
+        return start(plan.start, of: service, at: now) || !chosen.isEmpty
     }
 
     private mutating func stop(
@@ -40,11 +40,16 @@ extension World {
         containers.services[service.arn]?.tell(.stopped(tasks), at: now)
     }
 
-    private mutating func start(_ count: Int, of service: ServiceRecord, at now: Moment) {
+    /// Returns whether any was started.
+    private mutating func start(_ count: Int, of service: ServiceRecord, at now: Moment) -> Bool {
         guard count > 0, let primary = service.primary,
             let cluster = containers.clusters[service.clusterARN],
             let definition = containers.taskDefinitions[primary.taskDefinitionARN]
-        else { return }
+        else { return false }
+        if let reason = whyNotLaunched(with: primary.settings.value) {
+            containers.services[service.arn]?.tellOnce(.notLaunched(because: reason), at: now)
+            return false
+        }
         var started: [TaskRecord] = []
         for number in 1...count {
             let id = DerivedID("\(primary.id) \(primary.startedTasks + number)").hex(32)
@@ -59,10 +64,11 @@ extension World {
         }
         guard var changed = containers.services[service.arn],
             let index = changed.deployments.firstIndex(where: { $0.id == primary.id })
-        else { return }
+        else { return true }
         changed.deployments[index].startedTasks += count
         changed.tell(.started(started), at: now)
         containers.services[service.arn] = changed
+        return true
     }
 }
 

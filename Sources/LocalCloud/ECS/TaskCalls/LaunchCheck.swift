@@ -41,6 +41,17 @@ struct LaunchCheck: Sendable {
 }
 
 extension World {
+    /// Why no task can be launched with a service's settings: what they name may be gone since they were checked.
+    func whyNotLaunched(with settings: AttributeValue) -> String? {
+        guard let network = settings["networkConfiguration"]?["awsvpcConfiguration"] else { return nil }
+        do throws(CloudFault) {
+            try checkNetwork(network)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
     /// Checks an `awsvpcConfiguration`.
     fileprivate func checkNetwork(_ configuration: AttributeValue) throws(CloudFault) {
         let subnets = (configuration["subnets"]?.listValue ?? []).compactMap(\.stringValue)
