@@ -142,10 +142,11 @@ extension Sign {
     private static func target(
         _ reason: String, _ isMeant: (Int) -> Bool, _ evidence: Evidence
     ) -> Seen? {
-        // Within the grace period a task may still be starting.
-        if let age = evidence.youngestTask, age < Double(evidence.gracePeriod) { return nil }
+        // Within the grace period a task may still be starting. Without one, no clock that is behind AWS's makes it so.
+        if evidence.gracePeriod > 0, let age = evidence.youngestTask, age < Double(evidence.gracePeriod) { return nil }
         let target = evidence.targets.first { target in
-            target.reason == reason && target.state != "initial" && target.answered.map(isMeant) ?? true
+            target.reason == reason && target.state != "initial" && !target.isOfBefore
+                && target.answered.map(isMeant) ?? true
         }
         return target.map { target in
             var seen = Seen(evidence, lines: [target.line])

@@ -70,6 +70,8 @@ package struct Evidence: Sendable, Equatable {
         package var description: String?
         /// The ARN of its target group.
         package var group: String?
+        /// It is a task of a deployment that this one replaces: no evidence against this one.
+        package var isOfBefore = false
 
         package init(
             id: String, port: Int? = nil, state: String, reason: String? = nil, description: String? = nil

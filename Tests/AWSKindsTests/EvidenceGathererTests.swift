@@ -102,6 +102,22 @@ struct EvidenceGathererTests {
         #expect(targets == [target])
     }
 
+    @Test func `targets of tasks that the deployment replaces are told apart, unless it is itself replaced`()
+        async throws
+    {
+        var sight = Sight()
+        let address = #""containers": [{"networkInterfaces": [{"privateIpv4Address": "10.0.0.7"}]}]"#
+        sight.running = [Sight.Task("of-before", "ecs-svc/0", address)]
+        #expect(try await sight.evidence().targets.map(\.isOfBefore) == [true])
+        sight.running = [Sight.Task("own", "ecs-svc/1", address)]
+        #expect(try await sight.evidence().targets.map(\.isOfBefore) == [false])
+        sight.started = [ECSService.startedDeployment: "ecs-svc/0", ECSService.startedServiceDeployment: "arn:sd/0"]
+        sight["DescribeServiceDeployments"] = """
+            {"serviceDeployments": [{"serviceDeploymentArn": "arn:sd/0", "status": "SUCCESSFUL", "createdAt": 50}]}
+            """
+        #expect(try await sight.evidence().targets.map(\.isOfBefore) == [false])
+    }
+
     @Test func `the target group says how targets are asked, and for how long they drain while tasks roll`()
         async throws
     {

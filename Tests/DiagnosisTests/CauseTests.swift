@@ -188,6 +188,9 @@ struct CauseTests {
             "another port", "running 2\ntarget unhealthy Target.FailedHealthChecks: Health checks failed",
             "port-refused"),
         Scene(
+            "another port, by a clock that is behind AWS's",
+            "running 2\nage -7\ntarget unhealthy Target.FailedHealthChecks: Health checks failed", "port-refused"),
+        Scene(
             "another port, of tasks that had time to start and are gone",
             """
             FAILED: tasks failed to start.

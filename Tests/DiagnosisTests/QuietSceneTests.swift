@@ -21,6 +21,15 @@ struct QuietSceneTests {
         Scene(
             "the deployment before is on its way out",
             "running 2\nrolling\ntarget healthy\ntarget initial Elb.InitialHealthChecking", nil),
+        Scene(
+            "what is deployed mends what was wrong with the deployment before",
+            """
+            running 2
+            pending 1
+            rolling
+            earlier unhealthy Target.ResponseCodeMismatch: Health checks failed with these codes: [503]
+            target initial Elb.InitialHealthChecking
+            """, nil),
         Scene("tasks are pending", "pending 2", nil),
         Scene(
             "a task on Spot was interrupted, and another one runs in its place",

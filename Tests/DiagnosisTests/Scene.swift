@@ -11,7 +11,7 @@ import Testing
 /// - `FAILED: reason`, `COMPLETED` and `IN_PROGRESS` are the deployment's rollout state; it may be `superseded`, `halted` by
 ///   somebody, and `rolling` when tasks of others are left. `percent 100-100` bounds it.
 /// - `grace 60` and `age 5`, of the youngest task, are seconds; `delay 300` is the deregistration delay.
-/// - `target STATE REASON: description`; `balancer STATE AGE: reason`; `unreachable`, when no listener sends anything.
+/// - `target STATE REASON: description`, and `earlier …` of a deployment before; `balancer STATE AGE: reason`; `unreachable`, when no listener sends anything.
 /// - `answered 500` and `unanswered: reason` are what became of a request through the load balancer.
 /// - `event: message`; `log: line`.
 struct Scene: Sendable, CustomTestStringConvertible {
@@ -43,11 +43,12 @@ extension Evidence {
         let rest = parts.count > 1 ? parts[1] : nil
         switch words[0] {
         case "stopped": stopped.append(Self.task(words.count > 1 ? words[1] : nil, rest ?? ""))
-        case "target":
-            targets.append(
-                Target(
-                    id: "10.0.0.7", port: 8080, state: words[1], reason: words.count > 2 ? words[2] : nil,
-                    description: rest))
+        case "target", "earlier":
+            var target = Target(
+                id: "10.0.0.7", port: 8080, state: words[1], reason: words.count > 2 ? words[2] : nil, description: rest
+            )
+            target.isOfBefore = words[0] == "earlier"
+            targets.append(target)
         case "event": events.append(rest ?? "")
         case "log": logs.append(Log(container: "app", lines: [rest ?? ""]))
         case "FAILED", "COMPLETED", "IN_PROGRESS":

@@ -111,20 +111,33 @@ struct EvidenceGatherer {
     // MARK: Its tasks
 
     private mutating func gatherTasks(of deployment: String?) async throws {
-        let running = try await tasks("RUNNING", of: deployment)
+        let all = try await tasks("RUNNING")
+        let running = all.filter { $0.isTask(of: deployment) }
+        if evidence.deployment?.isSuperseded == false { noteTargets(of: all.filter { !$0.isTask(of: deployment) }) }
         evidence.youngestTask = running.compactMap { $0["startedAt"]?.doubleValue }.max().map { time - $0 }
-        let stopped = try await tasks("STOPPED", of: deployment).sorted {
+        let stopped = try await tasks("STOPPED").filter { $0.isTask(of: deployment) }.sorted {
             ($0["stoppedAt"]?.doubleValue ?? 0) > ($1["stoppedAt"]?.doubleValue ?? 0)
         }
         evidence.stopped = stopped.map(Evidence.Task.init)
         let ended = zip(stopped, evidence.stopped).first { $1.containers.contains { $0.exitCode != nil } }?.0
-        let isSick = evidence.targets.contains { $0.state == "unhealthy" } || evidence.probeStatus != nil
+        let isSick =
+            evidence.targets.contains { $0.state == "unhealthy" && !$0.isOfBefore } || evidence.probeStatus != nil
         let sick = running.first { isSick || $0["healthStatus"] == "UNHEALTHY" }
         guard let task = ended ?? sick else { return }
         let definition = try await answer("DescribeTaskDefinition", ["taskDefinition": task["taskDefinitionArn"] ?? ""])
         let containers = definition["taskDefinition"]?["containerDefinitions"]?.listValue ?? []
         noteEssentials(containers)
         try await gatherLogs(of: task, containers)
+    }
+
+    /// Marks the targets of tasks of other deployments.
+    private mutating func noteTargets(of tasks: [AttributeValue]) {
+        let containers = tasks.flatMap { $0["containers"]?.listValue ?? [] }
+        let addresses = containers.flatMap { $0["networkInterfaces"]?.listValue ?? [] }
+            .compactMap { $0["privateIpv4Address"]?.stringValue }
+        for index in evidence.targets.indices where addresses.contains(evidence.targets[index].id) {
+            evidence.targets[index].isOfBefore = true
+        }
     }
 
     /// All tasks of a deployment have the same task definition.
@@ -142,7 +155,7 @@ struct EvidenceGatherer {
     private static let pages = 5
 
     /// AWS tells of stopped tasks for about an hour.
-    private mutating func tasks(_ status: String, of deployment: String?) async throws -> [AttributeValue] {
+    private mutating func tasks(_ status: String) async throws -> [AttributeValue] {
         var input: AttributeValue = ["serviceName": .string(item.cloudName), "desiredStatus": .string(status)]
         input["cluster"] = cluster
         var tasks: [AttributeValue] = []
@@ -155,7 +168,7 @@ struct EvidenceGatherer {
             guard let next = page["nextToken"]?.stringValue else { break }
             input["nextToken"] = .string(next)
         }
-        return tasks.filter { deployment == nil || $0["startedBy"]?.stringValue == deployment }
+        return tasks
     }
 
     /// The end of what each container of a task has printed, where it goes to CloudWatch Logs.
@@ -176,6 +189,13 @@ struct EvidenceGatherer {
             let lines = (events?.listValue ?? []).compactMap { $0["message"]?.stringValue }
             evidence.logs.append(Evidence.Log(container: name, lines: lines))
         }
+    }
+}
+
+extension AttributeValue {
+    /// Where no deployment is known, any is meant.
+    fileprivate func isTask(of deployment: String?) -> Bool {
+        deployment == nil || self["startedBy"]?.stringValue == deployment
     }
 }
 
