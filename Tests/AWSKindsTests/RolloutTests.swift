@@ -15,8 +15,6 @@ struct Look: Sendable, CustomTestStringConvertible {
     var tasks: String
     /// The deployment that this apply has started; empty for a look at what is there.
     var following: String
-    /// When the deployments were made.
-    static let times = ["before": 90.0, "a": 100, "b": 110, "c": 120]
     /// The status of the deployment's service deployment; empty where AWS tells none.
     var told = ""
     var verdict: Rollout.Verdict
@@ -25,9 +23,10 @@ struct Look: Sendable, CustomTestStringConvertible {
         let all = deployments.split(separator: ",").enumerated().map { index, text in
             let words = text.split(separator: " ").map(String.init)
             var deployment: AttributeValue = [
-                "id": .string(words[0]), "createdAt": .double(Self.times[words[0]] ?? 0), "status": index == 0 ? "PRIMARY" : "ACTIVE",
+                "id": .string(words[0]), "status": index == 0 ? "PRIMARY" : "ACTIVE",
                 "taskDefinition": .string("arn:task-definition/\(words[2])"),
             ]
+            deployment["createdAt"] = Self.times[words[0]].map { .number($0) }
             if words[1] != "-" { deployment["rolloutState"] = .string(words[1]) }
             if words[1] == "FAILED" { deployment["rolloutStateReason"] = "circuit breaker: tasks failed to start." }
             return deployment
@@ -40,6 +39,9 @@ struct Look: Sendable, CustomTestStringConvertible {
             "events": [["message": "(service web) has started 1 tasks."]],
         ]
     }
+
+    /// When the deployments were made.
+    static let times = ["before": 90.0, "a": 100, "b": 110, "c": 120]
 
     var serviceDeployment: ServiceDeployment? {
         guard !told.isEmpty else { return nil }

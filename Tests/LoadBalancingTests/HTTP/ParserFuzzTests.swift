@@ -1,6 +1,7 @@
-@testable import Fuzzing
 import TestSupport
 import Testing
+
+@testable import Fuzzing
 
 /// Messages that are bent and broken at random, and cut into pieces at random: the parsers come to the same result
 /// however they are cut, and never end the program.
