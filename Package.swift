@@ -204,8 +204,8 @@ let package = Package(
         tests(
             of: "StateStorage",
             [
-                "AWSClient", "AttributeTree", "Reconciliation", "ResourceModel", "SigV4", "StateModel", "TestBackends",
-                grdb, logging,
+                "AWSClient", "AttributeTree", "InMemoryCloud", "Planning", "Reconciliation", "ResourceModel", "SigV4",
+                "StateModel", "TestBackends", grdb, logging,
             ]),
         tests(of: "AWSModel", ["AttributeTree"]),
         tests(

@@ -3,7 +3,7 @@ import Foundation
 import TestBackends
 
 extension Moto {
-    /// The calls that reach it while `body` runs, in their order: `ecs:CreateService`.
+    /// The calls that reach it while `body` runs, in their order: `ecs:CreateService`; of S3 the method, `s3:GET`.
     func calls(during body: () async throws -> Void) async throws -> [String] {
         for order in ["reset-recording", "start-recording"] { try await recorder("POST", order) }
         try await body()
@@ -26,6 +26,7 @@ extension Moto {
         let scope = headers["authorization"]?.split(separator: "Credential=").last?.split(separator: "/")
         guard let scope, scope.count > 3 else { return nil }
         let service = scope[3] == "elasticloadbalancing" ? "elbv2" : String(scope[3])
+        if service == "s3" { return request["method"]?.stringValue.map { "s3:\($0)" } }
         let body = (request["body"]?.stringValue).map(decoded) ?? ""
         let named = body.split(separator: "&").first { $0.hasPrefix("Action=") }?.dropFirst("Action=".count)
         let target = headers["x-amz-target"]?.split(separator: ".").last

@@ -104,15 +104,18 @@ private struct MortalStore: StateStore {
         self.process = process
     }
 
-    func record(_ event: StateEvent) async throws {
-        if try process.writes() { try await store.record(event) }
-        try process.requireLife()
+    func record(_ events: [StateEvent]) async throws {
+        for event in events {
+            if try process.writes() { try await store.record(event) }
+            try process.requireLife()
+        }
     }
 
     func load() async throws -> RecordedState { try await store.load() }
     func lock(_ holder: LockHolder) async throws {}
     func unlock() async throws {}
-    func lockHolder() async throws -> LockHolder? { nil }
+    func lockStatus() async throws -> LockStatus { .free }
+    func create() async throws {}
     func keepLock() async -> StateStoreError? { nil }
     func breakLock(of holder: LockHolder, as breaker: LockHolder) async throws {}
     func begin(_ apply: ApplyRecord) async throws -> Int { try await store.begin(apply) }

@@ -117,9 +117,9 @@ private final class LosableStore: StateStore {
         return isLost ? .lockLost(to: .other) : nil
     }
 
-    func record(_ event: StateEvent) async throws {
+    func record(_ events: [StateEvent]) async throws {
         try requireLock()
-        try await store.record(event)
+        try await store.record(events)
     }
 
     func begin(_ apply: ApplyRecord) async throws -> Int {
@@ -136,7 +136,8 @@ private final class LosableStore: StateStore {
 
     func lock(_ holder: LockHolder) async throws { try await store.lock(holder) }
     func unlock() async throws { try await store.unlock() }
-    func lockHolder() async throws -> LockHolder? { isLost ? .other : try await store.lockHolder() }
+    func lockStatus() async throws -> LockStatus { isLost ? .held(by: .other) : try await store.lockStatus() }
+    func create() async throws {}
     func breakLock(of holder: LockHolder, as breaker: LockHolder) async throws {}
     func load() async throws -> RecordedState { try await store.load() }
     func history(limit: Int) async throws -> [ApplyRecord] { try await store.history(limit: limit) }

@@ -25,6 +25,27 @@ struct S3LockTests {
         #expect(try await ada.lockHolder()?.isSame(as: .bob) == true)
     }
 
+    @Test func whoeverLeftALockBehindIsNamedWithTheEndOfTheLease() async throws {
+        let time = StepTime()
+        let (ada, bob) = (bucket.store(time: time), bucket.store(time: time))
+        func pass(_ duration: Duration) async {
+            await time.pass(duration)
+            bucket.pass(duration)
+        }
+        #expect(try await bob.lockStatus() == .free)
+        await pass(.seconds(100))
+        try await ada.lock(.ada)
+        await pass(.seconds(45))
+        var holder = LockHolder.ada
+        holder.until = 160
+        #expect(try await bob.lockStatus() == .held(by: holder))
+        await pass(.seconds(55))
+        #expect(try await bob.lockStatus() == .expired(of: holder))
+        try await bob.lock(.bob)
+        try await bob.unlock()
+        #expect(try await bob.lockStatus() == .free)
+    }
+
     @Test func whoWasTakenOverRecordsNothingMoreAndIsToldByWhom() async throws {
         let (ada, bob) = (bucket.store(), bucket.store())
         try await ada.lock(.ada)
@@ -52,6 +73,7 @@ struct S3LockTests {
 
     @Test func theSerialDoesNotTellWhoHadTheLock() async throws {
         let store = bucket.store()
+        try await store.create()
         let before = try await store.load()
         try await store.lock(.ada)
         try await store.unlock()
@@ -61,7 +83,7 @@ struct S3LockTests {
     /// Both have written the lock, one after the other, and write themselves into the log in the reverse order.
     @Test func whoFindsAnotherInTheLogAsksTheLockWhichOfThemHasIt() async throws {
         let (ada, bob) = (bucket.store(), bucket.store())
-        _ = try await ada.load()
+        try await ada.create()
         let isFirst = Mutex(true)
         bucket.decideFates { [bucket] key in
             guard key.hasSuffix("/00000000000000000002.json"),

@@ -1,4 +1,5 @@
 import AWSClient
+import AttributeTree
 import Reconciliation
 import StateModel
 import StateStorage
@@ -92,12 +93,52 @@ struct S3LogTests {
     }
 
     @Test func aStateOfAnotherProjectIsRefused() async throws {
-        _ = try await bucket.store(project: "shop").load()
+        try await bucket.store(project: "shop").create()
         await #expect(throws: StateStoreError.anotherProject(at: location, project: "shop", environment: "test")) {
             try await bucket.store().load()
         }
         await #expect(throws: StateStoreError.self) { try await bucket.store().lock(.ada) }
         #expect(try await bucket.store().lockHolder() == nil, "the lock was given back")
+    }
+
+    @Test func whoOnlyReadsWritesNothing() async throws {
+        let store = bucket.store()
+        #expect(try await store.load().serial == 0)
+        #expect(try await store.history(limit: 5).isEmpty)
+        #expect(try await store.apply(1) == nil)
+        #expect(try await store.lockStatus() == .free)
+        #expect(bucket.keys.isEmpty)
+    }
+
+    @Test func oneOfThoseWhoMakeAStateMakesIt() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 1...8 { group.addTask { try await bucket.store().create() } }
+            try await group.waitForAll()
+        }
+        #expect(bucket.keys == [directory + "log/00000000000000000001.json"])
+    }
+
+    /// Up to format 2 an entry had one event.
+    @Test func aLogOfTheFormatBeforeIsReadAndWrittenOn() async throws {
+        let store = bucket.store()
+        try await store.lock(.ada)
+        let earlier = ["00000000000000000001", "00000000000000000002"].map { directory + "log/\($0).json" }
+        for key in earlier + [directory + "lock.json"] {
+            bucket.replace(key, bucket.body(of: key).replacing(#""formatVersion":3"#, with: #""formatVersion":2"#))
+        }
+        let token = try #require(try AttributeValue(json: bucket.body(of: earlier[1]))["token"])
+        let event = StateEvent.began(.creating("a", id: 1)).json
+        let entry: AttributeValue = ["formatVersion": 2, "token": token, "event": event]
+        bucket.replace(directory + "log/00000000000000000003.json", entry.jsonText())
+
+        let next = bucket.store()
+        #expect(try await next.load().intents == [.creating("a", id: 1)])
+        bucket.pass(.seconds(61))
+        try await next.lock(.bob)
+        try await next.record([.abandoned(1), .began(.creating("b", id: 2))])
+        #expect(try await bucket.store().load().intents == [.creating("b", id: 2)])
+        let written = try AttributeValue(json: bucket.body(of: directory + "log/00000000000000000005.json"))
+        #expect(written["formatVersion"] == 3, "earlier builds refuse it")
     }
 
     @Test func environmentsOfOneProjectKeepApart() async throws {
@@ -111,7 +152,7 @@ struct S3LogTests {
         arguments: [
             ("log/00000000000000000002.json", nil, "entry 2 of its log is missing"),
             (
-                "log/00000000000000000003.json", #"{"formatVersion":2,"token":"stranger","event":{"abandoned":1}}"#,
+                "log/00000000000000000003.json", #"{"formatVersion":3,"token":"stranger","events":[{"abandoned":1}]}"#,
                 "token is not that of the lock, in entry 3 of the log"
             ),
             ("log/00000000000000000003.json", "{", "unexpected end at byte 1"),

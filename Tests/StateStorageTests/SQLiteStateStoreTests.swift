@@ -37,6 +37,21 @@ struct SQLiteStateStoreTests {
         }
     }
 
+    @Test func ofWhatIsRecordedTogetherAllIsStoredOrNothing() async throws {
+        try await TemporaryDirectory.with { directory in
+            let store = try SQLiteStateStore(path: directory.path("state.sqlite"))
+            try await store.lock(.ada)
+            try await store.record(.began(.creating("a", id: 1)))
+            let state = try await store.load()
+            await #expect(throws: StateStoreError.self) {
+                try await store.record([
+                    .recorded(.box("a"), completing: 1), .began(.creating("b", id: 2)), .began(.creating("c", id: 2)),
+                ])
+            }
+            #expect(try await store.load() == state)
+        }
+    }
+
     @Test func twoProcessesKeepEachOtherOutAndTheLockGoesWithItsHolder() async throws {
         try await TemporaryDirectory.with { directory in
             let path = directory.path("state.sqlite")

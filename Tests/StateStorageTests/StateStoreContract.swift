@@ -8,6 +8,7 @@ import Testing
 enum StateStoreContract: String, CaseIterable, Sendable {
     case aNewStateIsEmptyAndStaysTheSame
     case afterEveryEventTheStoreHasWhatTheValueHas
+    case whatIsRecordedTogetherIsRecordedInItsOrder
     case whoeverComesSecondIsToldWhoHoldsTheLock
     case whoHoldsTheLockCanBeAsked
     case theLockOfSomebodyElseIsNotBroken
@@ -21,6 +22,7 @@ enum StateStoreContract: String, CaseIterable, Sendable {
         switch self {
         case .aNewStateIsEmptyAndStaysTheSame: try await isNew(store, other)
         case .afterEveryEventTheStoreHasWhatTheValueHas: try await records(store, other)
+        case .whatIsRecordedTogetherIsRecordedInItsOrder: try await recordsTogether(store, other)
         case .whoeverComesSecondIsToldWhoHoldsTheLock: try await keepsOut(store, other)
         case .whoHoldsTheLockCanBeAsked: try await namesHolder(store, other)
         case .theLockOfSomebodyElseIsNotBroken: try await sparesOthers(store, other)
@@ -31,11 +33,33 @@ enum StateStoreContract: String, CaseIterable, Sendable {
     }
 
     private func isNew(_ store: any StateStore, _ other: any StateStore) async throws {
+        #expect(try await other.load().resources.isEmpty)
+        try await store.create()
         let state = try await store.load()
         #expect(state.resources.isEmpty && state.intents.isEmpty && state.serial == 0)
         #expect(!state.lineage.isEmpty && !state.salt.isEmpty)
         #expect(try await store.load() == state)
+        try await other.create()
         #expect(try await other.load() == state)
+        try await store.lock(.ada)
+        #expect(try await store.load() == state)
+        try await store.unlock()
+    }
+
+    private func recordsTogether(_ store: any StateStore, _ other: any StateStore) async throws {
+        try await store.lock(.ada)
+        var state = try await store.load()
+        let events: [StateEvent] = [
+            .began(.creating("a", id: 1)), .recorded(.box("a"), completing: 1),
+            .recorded(.box("a", phase: .final), completing: nil), .began(.creating("b", id: 2)), .abandoned(2),
+            .recorded(.box("b"), completing: nil), .removed(RecordedResource.box("b").address, completing: nil),
+            .began(.creating("c", id: 3)),
+        ]
+        try await store.record(events)
+        for event in events { state.apply(event) }
+        #expect(try await store.load() == state)
+        #expect(try await other.load() == state)
+        try await store.unlock()
     }
 
     private func records(_ store: any StateStore, _ other: any StateStore) async throws {

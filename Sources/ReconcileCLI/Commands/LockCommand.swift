@@ -15,9 +15,9 @@ package struct LockCommand: AsyncParsableCommand {
 
             The lock on a state in a file goes with the process that has it, however that ends: there is nothing to \
             break. The lock on a state in S3 has a lease, which its process renews while it runs; when the process is \
-            gone, the lock ends with the lease, within a minute. A process whose lock was broken while it lives \
-            records nothing more, starts nothing more, and fails; the next apply finds out what became of what it had \
-            begun.
+            gone, the lock ends with the lease, within a minute, and the next apply takes it over. A process whose \
+            lock was broken while it lives records nothing more, starts nothing more, and fails; the next apply finds \
+            out what became of what it had begun.
             """,
         subcommands: [Status.self, Break.self], defaultSubcommand: Status.self)
 
@@ -37,7 +37,7 @@ package struct LockCommand: AsyncParsableCommand {
             try await reportingFailures(output.colours) {
                 let loaded = try LoadedProject(manifests)
                 let report = LockReport(
-                    loaded, holder: try await StateStoreAccess.with(loaded, calls) { try await $0.lockHolder() })
+                    loaded, try await StateStoreAccess.with(loaded, calls) { try await $0.lockStatus() })
                 switch output.output {
                 case .json: Console.line(report.json.jsonText(.pretty))
                 case .text: Console.prose(report.sentence)
@@ -72,8 +72,8 @@ package struct LockCommand: AsyncParsableCommand {
                         help: ["see `reconcile lock status`, and add --yes"])
                 }
                 let loaded = try LoadedProject(manifests)
-                let holder = try await StateStoreAccess.with(loaded, calls) { try await breakLock(in: $0) }
-                let report = LockReport(loaded, holder: holder)
+                let report = LockReport(
+                    loaded, try await StateStoreAccess.with(loaded, calls) { try await breakLock(in: $0) })
                 switch output.output {
                 case .json: Console.line(report.broken.jsonText(.pretty))
                 case .text: Console.prose(report.sentenceOfBreaking)
@@ -81,12 +81,13 @@ package struct LockCommand: AsyncParsableCommand {
             }
         }
 
-        /// - Returns: From whom it was taken; `nil` when nobody has had it.
-        private func breakLock(in store: any StateStore) async throws -> LockHolder? {
-            guard let holder = try await store.lockHolder() else { return nil }
+        /// - Returns: How it was before.
+        private func breakLock(in store: any StateStore) async throws -> LockStatus {
+            let status = try await store.lockStatus()
+            guard case .held(let holder) = status else { return status }
             if !yes, !ask("Break the lock of \(holder.inFull)?") { throw ExitStatus.failed.exitCode }
             try await store.breakLock(of: holder, as: .thisProcess(command: "lock break"))
-            return holder
+            return status
         }
     }
 }
@@ -95,35 +96,42 @@ package struct LockCommand: AsyncParsableCommand {
 struct LockReport {
     private let project: String
     private let environment: String
-    private let holder: LockHolder?
+    private let status: LockStatus
 
-    init(_ loaded: LoadedProject, holder: LockHolder?) {
-        self.init(project: loaded.project.name, environment: loaded.environment.name, holder: holder)
+    init(_ loaded: LoadedProject, _ status: LockStatus) {
+        self.init(project: loaded.project.name, environment: loaded.environment.name, status)
     }
 
-    init(project: String, environment: String, holder: LockHolder?) {
+    init(project: String, environment: String, _ status: LockStatus) {
         self.project = project
         self.environment = environment
-        self.holder = holder
+        self.status = status
     }
 
     private var place: String { "\(project), environment \(environment)" }
 
     var sentence: String {
-        guard let holder else { return "\(place): nobody has the lock" }
-        return "\(place): locked by \(holder.inFull)"
+        switch status {
+        case .free: "\(place): nobody has the lock"
+        case .held(let holder): "\(place): locked by \(holder.inFull)"
+        case .expired(let holder):
+            "\(place): nobody has the lock; that of \(holder), since \(LockHolder.iso(holder.since)), was not renewed and "
+                + "expired\(holder.until.map { " at \(LockHolder.iso($0))" } ?? ""): the next apply takes it over"
+        }
     }
 
     var sentenceOfBreaking: String {
-        guard let holder else { return "\(place): nobody has the lock; there is nothing to break" }
-        return "\(place): the lock of \(holder) is broken; it records nothing more"
+        switch status {
+        case .free, .expired: "\(sentence); there is nothing to break"
+        case .held(let holder): "\(place): the lock of \(holder) is broken; it records nothing more"
+        }
     }
 
     /// `lock status -o json`
     var json: AttributeValue {
         [
             "formatVersion": 1, "project": .string(project), "environment": .string(environment),
-            "holder": holder?.json ?? .null,
+            "holder": holder?.json ?? .null, "expired": expired?.json ?? .null,
         ]
     }
 
@@ -133,6 +141,9 @@ struct LockReport {
         json["broken"] = .bool(holder != nil)
         return json
     }
+
+    private var holder: LockHolder? { if case .held(let holder) = status { holder } else { nil } }
+    private var expired: LockHolder? { if case .expired(let holder) = status { holder } else { nil } }
 }
 
 extension LockHolder {

@@ -31,7 +31,7 @@ package struct PlanCommand: AsyncParsableCommand {
         try await reportingFailures(output.colours) {
             let loaded = try LoadedProject(manifests)
             let prepared = try await Workspace.with(loaded, calls) { workspace in
-                try await workspace.reconciler.plan(targets.request(.converge, loaded))
+                try await workspace.reconciler.plan(targets.request(.converge, loaded), isSaved: out != nil)
             }
             let shown = PlanDisplay(loaded, output)
             try shown.show(prepared.plan)

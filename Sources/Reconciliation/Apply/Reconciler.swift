@@ -29,9 +29,13 @@ package struct Reconciler: Sendable {
     }
 
     /// What an apply would do now. Changes nothing and needs no lock.
+    ///
+    /// - Parameter isSaved: The plan is to be carried out later: then the state is made where there is none, as a saved plan
+    ///   names the state that it was made from.
     /// - Throws: ``StateStoreError``, ``RefreshError``.
-    package func plan(_ request: ReconcileRequest) async throws -> PreparedPlan {
-        try await prepare(request, stored: try await store.load())
+    package func plan(_ request: ReconcileRequest, isSaved: Bool = false) async throws -> PreparedPlan {
+        if isSaved { try await store.create() }
+        return try await prepare(request, stored: try await store.load())
     }
 
     /// A row for everything desired or recorded.
@@ -150,13 +154,16 @@ extension Reconciler {
 
     /// Records what the manifests say of resources for which nothing is to be called.
     private func refreshRecords(_ plan: Plan, _ world: EngineWorld, _ journal: StateJournal) async throws {
-        for address in plan.staleRecords {
-            guard let desired = world.desired[address], var resource = journal.resource(at: address) else { continue }
-            let outcome = world.outcome(of: desired)
-            resource.attributes = outcome.attributes
-            resource.dependencies = outcome.dependencies
-            resource.protect = outcome.protect
-            try await journal.record(.recorded(resource, completing: nil))
-        }
+        try await journal.record(
+            plan.staleRecords.compactMap { address in
+                guard let desired = world.desired[address], var resource = journal.resource(at: address) else {
+                    return nil
+                }
+                let outcome = world.outcome(of: desired)
+                resource.attributes = outcome.attributes
+                resource.dependencies = outcome.dependencies
+                resource.protect = outcome.protect
+                return .recorded(resource, completing: nil)
+            })
     }
 }

@@ -92,10 +92,11 @@ extension Reconciler {
             // Who has lost the lock learns it from what cannot be recorded.
             try await store.whileLocked(by: holder, lost: { _ in }) {
                 let recorded = try await store.load()
-                for resource in final.sorted(by: { $0.address < $1.address })
-                where recorded.resources[resource.address] == before.resources[resource.address] {
-                    try await store.record(.recorded(resource, completing: nil))
+                let unchanged = final.sorted { $0.address < $1.address }.filter {
+                    recorded.resources[$0.address] == before.resources[$0.address]
                 }
+                try await StateJournal(recorded, in: store).record(
+                    unchanged.map { .recorded($0, completing: nil) })
             }
         } catch StateStoreError.locked, StateStoreError.lockLost {
             return
@@ -118,15 +119,16 @@ private struct LookingOnlyStore: StateStore {
     let store: any StateStore
 
     func load() async throws -> RecordedState { try await store.load() }
-    func lockHolder() async throws -> LockHolder? { try await store.lockHolder() }
+    func lockStatus() async throws -> LockStatus { try await store.lockStatus() }
     func history(limit: Int) async throws -> [ApplyRecord] { try await store.history(limit: limit) }
     func apply(_ id: Int) async throws -> ApplyRecord? { try await store.apply(id) }
 
+    func create() async throws {}
     func lock(_ holder: LockHolder) async throws {}
     func keepLock() async -> StateStoreError? { nil }
     func breakLock(of holder: LockHolder, as breaker: LockHolder) async throws {}
     func unlock() async throws {}
-    func record(_ event: StateEvent) async throws {}
+    func record(_ events: [StateEvent]) async throws {}
     func begin(_ apply: ApplyRecord) async throws -> Int { 0 }
     func finish(
         _ id: Int, outcome: ApplyRecord.Outcome, at time: Double, report: AttributeValue?

@@ -17,6 +17,8 @@ package final class InMemoryStateStore: StateStore {
     }
 
     package func load() async throws -> RecordedState { content.withLock { $0.state } }
+    /// It is there from the beginning.
+    package func create() async throws {}
 
     package func lock(_ holder: LockHolder) async throws {
         try content.withLock { content in
@@ -29,7 +31,9 @@ package final class InMemoryStateStore: StateStore {
         content.withLock { $0.holder = nil }
     }
 
-    package func lockHolder() async throws -> LockHolder? { content.withLock { $0.holder } }
+    package func lockStatus() async throws -> LockStatus {
+        content.withLock { $0.holder.map { .held(by: $0) } ?? .free }
+    }
 
     /// Nothing has to be done: it goes with the process.
     package func keepLock() async -> StateStoreError? { nil }
@@ -40,8 +44,10 @@ package final class InMemoryStateStore: StateStore {
         }
     }
 
-    package func record(_ event: StateEvent) async throws {
-        content.withLock { $0.state.apply(event) }
+    package func record(_ events: [StateEvent]) async throws {
+        content.withLock { content in
+            for event in events { content.state.apply(event) }
+        }
     }
 
     package func begin(_ apply: ApplyRecord) async throws -> Int {

@@ -3,18 +3,21 @@ package import StateModel
 
 /// Where what is recorded is kept, for one project in one environment.
 ///
-/// Reading (``load()``, ``lockHolder()``, ``history(limit:)``, ``apply(_:)``) needs no lock; every other method needs the
-/// lock of this process. A method that returns has stored durably: after a crash the next ``load()`` has it.
+/// Reading (``load()``, ``lockStatus()``, ``history(limit:)``, ``apply(_:)``) and ``create()`` need no lock; every other method
+/// needs the lock of this process. Writes are made one after the other: ``StateJournal`` sees to that. A method that returns
+/// has stored durably: after a crash the next ``load()`` has it.
 package protocol StateStore: Sendable {
-    /// What is recorded; a new, empty state where nothing is.
+    /// What is recorded; an empty state where nothing is.
     /// - Throws: ``StateStoreError`` when it cannot be read, is damaged, or is of a later version.
     func load() async throws -> RecordedState
+    /// Makes the state where there is none, which the first lock does too: from then on it has its lineage and its salt,
+    /// which a plan that is saved names.
+    func create() async throws
 
     /// Takes the lock, or throws ``StateStoreError/locked(by:)`` at once when another process has it.
     func lock(_ holder: LockHolder) async throws
     func unlock() async throws
-    /// Who has the lock now, this process included; `nil` when nobody has.
-    func lockHolder() async throws -> LockHolder?
+    func lockStatus() async throws -> LockStatus
     /// Does what is needed to keep the lock, until the task is cancelled.
     /// - Returns: How the lock was lost, at once when it is; `nil` when it was not.
     func keepLock() async -> StateStoreError?
@@ -22,7 +25,8 @@ package protocol StateStore: Sendable {
     /// - Throws: ``StateStoreError/inseparable(_:)`` where the lock goes with the process of its holder.
     func breakLock(of holder: LockHolder, as breaker: LockHolder) async throws
 
-    func record(_ event: StateEvent) async throws
+    /// Records them in their order: all of them, or none.
+    func record(_ events: [StateEvent]) async throws
 
     /// Begins an entry of the history and returns its id. An entry that still says it is running was interrupted: its
     /// process is gone, or this one would not have the lock.
@@ -35,7 +39,16 @@ package protocol StateStore: Sendable {
     func apply(_ id: Int) async throws -> ApplyRecord?
 }
 
-/// Who has a lock.
+/// Whether anybody has a lock.
+package enum LockStatus: Sendable, Equatable {
+    case free
+    /// This process included.
+    case held(by: LockHolder)
+    /// It was not renewed before its lease ended, and whoever wants it next takes it over.
+    case expired(of: LockHolder)
+}
+
+/// Who has a lock, or had it.
 package struct LockHolder: Sendable, Hashable {
     /// `user@host`.
     package var user: String
@@ -44,7 +57,7 @@ package struct LockHolder: Sendable, Hashable {
     package var command: String
     /// Seconds since 1970.
     package var since: Double
-    /// When the lock ends unless it is renewed before; `nil` for a lock that goes with its process.
+    /// When the lock ends unless it is renewed before, or has ended; `nil` for a lock that goes with its process.
     package var until: Double?
 
     package init(user: String, processID: Int, command: String, since: Double, until: Double? = nil) {
@@ -65,6 +78,15 @@ package struct LockHolder: Sendable, Hashable {
 
 extension LockHolder: CustomStringConvertible {
     package var description: String { "\(user), process \(processID): \(command)" }
+}
+
+extension StateStore {
+    /// Who has the lock now; `nil` when nobody has.
+    package func lockHolder() async throws -> LockHolder? {
+        if case .held(let holder) = try await lockStatus() { holder } else { nil }
+    }
+
+    package func record(_ event: StateEvent) async throws { try await record([event]) }
 }
 
 extension StateStore {

@@ -34,7 +34,7 @@ struct LockObject: Sendable, Equatable {
 extension LockObject {
     var json: AttributeValue {
         [
-            "formatVersion": .int(RecordedState.formatVersion), "token": .string(token), "renewal": .int(renewal),
+            "formatVersion": .int(StateLog.formatVersion), "token": .string(token), "renewal": .int(renewal),
             "leaseSeconds": .number(lease / .seconds(1)), "holder": holder.json, "isReleased": .bool(isReleased),
         ]
     }

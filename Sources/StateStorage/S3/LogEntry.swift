@@ -9,7 +9,8 @@ struct LogEntry: Sendable, Equatable {
         case created(Origin)
         /// Who has the lock from here on: whoever had it before finds this where it would write, and writes nothing more.
         case locked(LockHolder)
-        case recorded(StateEvent)
+        /// One after the other, and all at once.
+        case recorded([StateEvent])
         case began(ApplyRecord)
         case finished(apply: Int, ApplyRecord.Outcome, at: Double, report: AttributeValue?)
     }
@@ -29,11 +30,11 @@ struct LogEntry: Sendable, Equatable {
 
 extension LogEntry {
     var json: AttributeValue {
-        var json: AttributeValue = ["formatVersion": .int(RecordedState.formatVersion), "token": .string(token)]
+        var json: AttributeValue = ["formatVersion": .int(StateLog.formatVersion), "token": .string(token)]
         switch content {
         case .created(let origin): json["created"] = origin.json
         case .locked(let holder): json["locked"] = holder.json
-        case .recorded(let event): json["event"] = event.json
+        case .recorded(let events): json["events"] = .list(events.map(\.json))
         case .began(let apply): json["apply"] = apply.beginningJSON
         case .finished(let id, let outcome, let time, let report):
             json["finished"] = ["apply": .int(id), "outcome": .string(outcome.rawValue), "endedAt": .number(time)]
@@ -53,7 +54,13 @@ extension LogEntry {
             }
             content = .locked(holder)
         } else if let event = json["event"] {
-            content = .recorded(try StateEvent(json: event))
+            // Up to format 2 an entry had one.
+            content = .recorded([try StateEvent(json: event)])
+        } else if json["events"] != nil {
+            content = .recorded(
+                try reader.list("events").map { event throws(StateFormatError) in
+                    try StateEvent(json: event.value)
+                })
         } else if let apply = json["apply"] {
             content = .began(try ApplyRecord(beginningJSON: apply))
         } else {

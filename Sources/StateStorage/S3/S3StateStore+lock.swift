@@ -7,12 +7,12 @@ import Synchronization
 extension S3StateStore {
     package func lock(_ holder: LockHolder) async throws {
         let found = try await readLock()
-        if let found, let holder = livingHolder(of: found) { throw StateStoreError.locked(by: holder) }
+        if let found, case .held(let holder) = status(of: found) { throw StateStoreError.locked(by: holder) }
         try await take(found, for: holder)
     }
 
-    package func lockHolder() async throws -> LockHolder? {
-        try await readLock().flatMap(livingHolder)
+    package func lockStatus() async throws -> LockStatus {
+        try await readLock().map(status) ?? .free
     }
 
     /// Gives the lock back. Where that fails it ends by itself.
@@ -40,7 +40,7 @@ extension S3StateStore {
         let sentAt = time.uptime
         let tag = try await replace(found, by: object)
         do {
-            let (log, snapshot) = try await readLog()
+            let (log, snapshot) = try await readOrCreateLog()
             let lock = HeldLock(
                 object: object, tag: tag, lease: Lease(length: lease, renewedAt: sentAt), log: log, snapshot: snapshot)
             held.withLock { $0 = lock }
@@ -70,7 +70,7 @@ extension S3StateStore {
         if now.lock.token == object.token { return now.tag }
         // Renewed by whom it is taken from: only when a lock is broken.
         if now.lock.token == found?.lock.token, !now.lock.isReleased { return try await replace(now, by: object) }
-        if let holder = livingHolder(of: now) { throw StateStoreError.locked(by: holder) }
+        if case .held(let holder) = status(of: now) { throw StateStoreError.locked(by: holder) }
         return try await replace(now, by: object)
     }
 
@@ -186,12 +186,13 @@ extension S3StateStore {
         }
     }
 
-    /// Who has the lock, with the time at which it ends when it is not renewed.
-    private func livingHolder(of found: FoundLock) -> LockHolder? {
-        guard !found.lock.isReleased, !found.lock.isExpired(at: found.age) else { return nil }
-        var holder = found.lock.holder
+    /// With the time at which its lease ends when it is not renewed, or has ended.
+    private func status(of found: FoundLock) -> LockStatus {
+        guard !found.lock.isReleased else { return .free }
+        let isExpired = found.lock.isExpired(at: found.age)
         let left = (found.lock.lease - found.age) / .seconds(1)
-        holder.until = time.secondsSince1970 + max(0, left)
-        return holder
+        var holder = found.lock.holder
+        holder.until = time.secondsSince1970 + (isExpired ? left : max(0, left))
+        return isExpired ? .expired(of: holder) : .held(by: holder)
     }
 }

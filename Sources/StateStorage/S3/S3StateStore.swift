@@ -43,11 +43,14 @@ package final class S3StateStore: StateStore {
     package func load() async throws -> RecordedState {
         let held = held.withLock { held in held?.failure == nil ? held?.log.state : nil }
         if let held { return held }
-        return try await readLog().log.state
+        // One that is not made yet has neither lineage nor salt, and nothing that would need them.
+        return try await readLog().log?.state ?? RecordedState(lineage: "", salt: "")
     }
 
-    package func record(_ event: StateEvent) async throws {
-        try await append(.recorded(event))
+    package func create() async throws { _ = try await readOrCreateLog() }
+
+    package func record(_ events: [StateEvent]) async throws {
+        try await append(.recorded(events))
     }
 
     package func begin(_ apply: ApplyRecord) async throws -> Int {
@@ -79,7 +82,7 @@ package final class S3StateStore: StateStore {
 
     private func currentApplies() async throws -> [StateLog.Apply] {
         if let held = held.withLock({ $0?.log.applies }) { return held }
-        return try await readLog().log.applies
+        return try await readLog().log?.applies ?? []
     }
 
     private func record(of apply: StateLog.Apply, isLast: Bool) async throws -> ApplyRecord {
@@ -102,13 +105,23 @@ package final class S3StateStore: StateStore {
 // MARK: - Reading
 
 extension S3StateStore {
-    /// All that is recorded, and the tag of the snapshot it was read from.
-    func readLog() async throws -> (log: StateLog, snapshot: HeldLock.Snapshot) {
+    /// All that is recorded, `nil` where nothing is, and the tag of the snapshot it was read from.
+    private func readLog() async throws -> (log: StateLog?, snapshot: HeldLock.Snapshot) {
         let before: (log: StateLog?, snapshot: HeldLock.Snapshot) =
             if let known = known.withLock({ $0 }) { known } else { try await readSnapshot() }
-        let log = try await readLog(after: before.log)
+        guard let log = try await readLog(after: before.log) else { return (nil, before.snapshot) }
         known.withLock { $0 = (log, before.snapshot) }
         return (log, before.snapshot)
+    }
+
+    /// The same, and the state is made where there is none.
+    func readOrCreateLog() async throws -> (log: StateLog, snapshot: HeldLock.Snapshot) {
+        let found = try await readLog()
+        if let log = found.log { return (log, found.snapshot) }
+        let first = try await firstEntry()
+        let log = try decoding { try StateLog(createdBy: first) }
+        try check(log)
+        return (log, found.snapshot)
     }
 
     private func readSnapshot() async throws -> (log: StateLog?, snapshot: HeldLock.Snapshot) {
@@ -118,7 +131,7 @@ extension S3StateStore {
         return (log, HeldLock.Snapshot(tag: stored.tag, position: log.position))
     }
 
-    private func readLog(after snapshot: StateLog?) async throws -> StateLog {
+    private func readLog(after snapshot: StateLog?) async throws -> StateLog? {
         let last = snapshot?.position ?? 0
         let keys = try await translating(writing: false) {
             try await self.bucket.keys(under: self.place.log, after: self.place.entry(last))
@@ -132,17 +145,16 @@ extension S3StateStore {
         if let snapshot {
             log = snapshot
         } else {
-            let first = entries.popFirst()
-            let creation = if let first { first } else { try await create() }
-            log = try decoding { try StateLog(createdBy: creation) }
+            guard let first = entries.popFirst() else { return nil }
+            log = try decoding { try StateLog(createdBy: first) }
         }
         for entry in entries { try decoding { try log.append(entry) } }
         try check(log)
         return log
     }
 
-    /// Makes the state where there is none. Of several who do, one does, and all have what that one has made.
-    private func create() async throws -> LogEntry {
+    /// Makes the state. Of several who do, one does, and all have what that one has made.
+    private func firstEntry() async throws -> LogEntry {
         let origin = LogEntry.Origin(
             lineage: UUID().uuidString, salt: UUID().uuidString, project: place.project,
             environment: place.environment)
@@ -266,7 +278,7 @@ extension S3StateStore {
     func json(_ body: [UInt8]) throws -> AttributeValue {
         let json = try AttributeValue(json: body)
         let version = json["formatVersion"]?.intValue ?? 0
-        guard version <= RecordedState.formatVersion else {
+        guard version <= StateLog.formatVersion else {
             throw StateStoreError.laterVersion(found: version, location: place.description)
         }
         return json

@@ -9,6 +9,10 @@ import StateModel
 /// 2. every entry after it was written under the lock that was taken last before it;
 /// 3. applies are numbered from 1, and each ends once.
 struct StateLog: Sendable, Equatable {
+    /// Of the objects that this program writes: an object with a higher one is refused. It grows with that of
+    /// ``RecordedState``, too. Since 3 an entry has any number of events.
+    static let formatVersion = 3
+
     /// Where the entries of one apply are.
     struct Apply: Sendable, Equatable {
         var beginning: Int
@@ -44,7 +48,7 @@ struct StateLog: Sendable, Equatable {
         switch entry.content {
         case .created: throw StateFormatError(at: "created", expected: "in the first entry alone, and in entry \(next)")
         case .locked: break
-        case .recorded(let event): state.apply(event)
+        case .recorded(let events): for event in events { state.apply(event) }
         case .began(let apply):
             guard apply.id == applies.count + 1 else {
                 throw StateFormatError(at: "apply.id", expected: "\(applies.count + 1), in entry \(next) of the log")
@@ -64,7 +68,7 @@ extension StateLog {
     /// What stands for all entries up to ``position``, so that they need not be read.
     var snapshot: AttributeValue {
         [
-            "formatVersion": .int(RecordedState.formatVersion), "created": origin.json, "state": state.json,
+            "formatVersion": .int(Self.formatVersion), "created": origin.json, "state": state.json,
             "position": .int(position), "token": .string(token),
             "applies": .list(applies.map { .list([$0.beginning, $0.end].compactMap(\.self).map { .int($0) }) }),
         ]

@@ -5,7 +5,8 @@ package import Reconciliation
 import ResourceModel
 package import StateModel
 
-/// A state in one SQLite file, readable by its owner only; each event is one transaction, on the disk when it returns.
+/// A state in one SQLite file, readable by its owner only; what is recorded together is one transaction, on the disk when it
+/// returns.
 ///
 /// The lock is of the operating system and ends with the process that holds it.
 package final class SQLiteStateStore: StateStore {
@@ -21,7 +22,10 @@ package final class SQLiteStateStore: StateStore {
 
     package func lock(_ holder: LockHolder) async throws { try lockFile.lock(holder) }
     package func unlock() async throws { lockFile.unlock() }
-    package func lockHolder() async throws -> LockHolder? { try lockFile.holder() }
+
+    package func lockStatus() async throws -> LockStatus {
+        try lockFile.holder().map { .held(by: $0) } ?? .free
+    }
 
     /// Nothing has to be done: it goes with the process.
     package func keepLock() async -> StateStoreError? { nil }
@@ -32,6 +36,9 @@ package final class SQLiteStateStore: StateStore {
         }
     }
 
+    /// It is made when it is opened.
+    package func create() async throws {}
+
     package func load() async throws -> RecordedState {
         let stored = try await database.read { try StoredState($0) }
         let state = try database.translating { try stored.decoded() }
@@ -41,8 +48,10 @@ package final class SQLiteStateStore: StateStore {
         return state
     }
 
-    package func record(_ event: StateEvent) async throws {
-        try await database.write { try event.store(in: $0) }
+    package func record(_ events: [StateEvent]) async throws {
+        try await database.write { connection in
+            for event in events { try event.store(in: connection) }
+        }
     }
 
     package func begin(_ apply: ApplyRecord) async throws -> Int {

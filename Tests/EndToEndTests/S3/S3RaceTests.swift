@@ -229,7 +229,8 @@ private struct StateLogObjects {
             let entry = try AttributeValue(json: [UInt8](Data(contentsOf: files.appending(path: name))))
             if entry["locked"] != nil { token = entry["token"] }
             if entry["created"] == nil, entry["token"] != token { strangers.append(index + 1) }
-            if let name = entry["event"]?["recorded"]?["address"]?.stringValue { recorded.insert(Self.name(name)) }
+            let events = entry["events"]?.listValue ?? []
+            recorded.formUnion(events.compactMap { $0["recorded"]?["address"]?.stringValue }.map(Self.name))
             if let report = entry["report"]?["recorded"]?.listValue {
                 lastReport = Set(report.compactMap { $0["address"]?.stringValue }.map(Self.name))
             }

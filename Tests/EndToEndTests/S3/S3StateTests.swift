@@ -1,5 +1,6 @@
 import AttributeTree
 import Foundation
+import Synchronization
 import TestBackends
 import Testing
 
@@ -47,7 +48,7 @@ extension EndToEndTests {
                         #expect(outcome.errors.contains("aws s3 mb s3://nowhere"), "\(outcome.errors)")
                     }
                     try place.edit("reconcile.yaml", "nowhere/race", Workplace.stateBucket + "/race")
-                    try await place.reconcile("plan").expect(status: 0)
+                    try await place.reconcile("plan", "--out", "saved.json").expect(status: 0)
                     try place.edit("reconcile.yaml", "metadata: {name: race}", "metadata: {name: shop}")
                     let other = try await place.reconcile("plan").expect(status: 1)
                     #expect(other.errors.contains("is of project race, environment production"), "\(other.errors)")
@@ -97,12 +98,115 @@ extension EndToEndTests {
             #expect(again.output.contains("there is nothing to break"), "\(again.output)")
         }
 
-        private static let status: JSONShape = [
-            "formatVersion": "int", "project": "string", "environment": "string",
-            "holder": [
-                "user": "string", "processID": "int", "command": "string", "since": "string", "until": "string",
-            ],
+        private static let holder: AttributeValue = [
+            "user": "string", "processID": "int", "command": "string", "since": "string", "until": "string",
         ]
+        private static let status: JSONShape = [
+            "formatVersion": "int", "project": "string", "environment": "string", "holder": holder, "expired": "any",
+        ]
+        private static let expired: JSONShape = [
+            "formatVersion": "int", "project": "string", "environment": "string", "holder": "any", "expired": holder,
+        ]
+
+        @Test(
+            "Whoever was killed under the lock is named when the lease is over, until another has it",
+            Moto.isInstalled())
+        func expiredLock() async throws {
+            try await Moto.run { moto in
+                try await Workplace.withS3State([("Cluster", "one")], on: moto.access) { place in
+                    var place = place
+                    place.reconcile.environment["RECONCILE_LOCK_LEASE"] = "3s"
+                    let killed = Mutex(0)
+                    try await place.reconcile("apply", "--yes", "-o", "json") { line, program in
+                        guard try AttributeValue(json: line).isStart(of: "create Cluster/one") else { return }
+                        try program.kill()
+                        killed.withLock { $0 = program.processID }
+                    }.expect(status: 128 + 9)
+                    let status = try await eventually("the end of the lease") {
+                        try await place.reconcile("lock", "status", "-o", "json").expect(status: 0).json
+                    } until: {
+                        $0["holder"] == .null
+                    }
+                    #expect(Self.expired.mismatches(of: status) == [])
+                    let number = killed.withLock { $0 }
+                    #expect(status["expired"]?["processID"] == .int(number))
+                    let told = try await place.reconcile("lock").expect(status: 0)
+                    #expect(told.output.contains("nobody has the lock; that of "), "\(told.output)")
+                    #expect(told.output.contains("process \(number): apply, since "), "\(told.output)")
+                    #expect(told.output.hasSuffix("Z: the next apply takes it over\n"), "\(told.output)")
+                    let broken = try await place.reconcile("lock", "break", "--yes").expect(status: 0)
+                    #expect(broken.output.hasSuffix("; there is nothing to break\n"), "\(broken.output)")
+                    try await place.reconcile("apply", "--yes").expect(status: 0)
+                    let free = try await place.reconcile("lock", "status", "-o", "json").expect(status: 0).json
+                    #expect(free["holder"] == .null && free["expired"] == .null)
+                }
+            }
+        }
+
+        @Test("Who only looks writes nothing; a plan that is saved makes the state that it names", Moto.isInstalled())
+        func looking() async throws {
+            try await Moto.run { moto in
+                try await Workplace.withS3State([("Cluster", "one")], on: moto.access) { place in
+                    let calls = try await moto.calls {
+                        try await place.reconcile("status").expect(status: 1)
+                        for command in [["plan"], ["history"], ["lock", "status"], ["attach"]] {
+                            try await place.reconcile(command).expect(status: 0)
+                        }
+                    }
+                    #expect(calls.contains("s3:GET"))
+                    #expect(!calls.contains("s3:PUT"), "\(calls.counts)")
+                    let saving = try await moto.calls {
+                        for _ in 1...2 { try await place.reconcile("plan", "--out", "saved.json").expect(status: 0) }
+                    }
+                    #expect(saving.counts["s3:PUT"] == 1)
+                    try await place.reconcile("apply", "saved.json").expect(status: 0)
+                    let later = try await moto.calls { try await place.reconcile("plan").expect(status: 0) }
+                    #expect(!later.contains("s3:PUT"))
+                }
+            }
+        }
+
+        @Test(
+            "What was applied with a state in S3 is in the history, can be compared, and gone back to",
+            PythonPrograms.areInstalled())
+        func history() async throws {
+            try await LocalEndpoint.run(clockRate: 30) { cloud in
+                try await Workplace.with("hello", on: cloud.access) { place in
+                    // Where the cloud is AWS, nothing is asked of load balancers by their addresses on this machine.
+                    try place.leaveTargetGroupAlone()
+                    try await place.keepStateInS3()
+                    try await place.reconcile("apply", "--yes").expect(status: 0)
+                    let early = try await place.reconcile("rollback", "web", "--yes").expect(status: 1)
+                    #expect(early.errors.contains("nothing to roll back to"), "\(early.errors)")
+                    try place.setVariable("VERSION", to: "2")
+                    try await place.reconcile("apply", "--yes").expect(status: 0)
+                    try await place.reconcile("rollback", "web", "--yes").expect(status: 0)
+                    #expect(try await revision(place)?.hasSuffix("/web:1") == true)
+
+                    let list = try await place.reconcile("history", "-o", "json").expect(status: 0).json
+                    #expect(list["applies"].strings("command") == ["apply", "apply", "rollback"])
+                    #expect(list["applies"].strings("outcome") == ["succeeded", "succeeded", "succeeded"])
+                    let shown = try await place.reconcile("history", "show", "3", "-o", "json").expect(status: 0).json
+                    #expect(shown["command"] == "rollback")
+                    #expect(shown["steps"].strings("outcome").allSatisfy { $0 == "succeeded" })
+                    let difference = try await place.reconcile("diff", "1", "2", "-o", "json").expect(status: 0).json
+                    #expect(difference["differences"].strings("address") == ["TaskDefinition/web"])
+                    let unknown = try await place.reconcile("history", "show", "7").expect(status: 64)
+                    #expect(unknown.errors.contains("numbered from 1 to 3"), "\(unknown.errors)")
+
+                    // The manifests go on to say what they say.
+                    try await place.reconcile("apply", "--yes").expect(status: 0)
+                    #expect(try await revision(place)?.hasSuffix("/web:2") == true)
+                    try await place.reconcile("plan", "--detailed-exitcode").expect(status: 0)
+                    try await place.reconcile("destroy", "--yes").expect(status: 0)
+                }
+            }
+        }
+
+        private func revision(_ place: Workplace) async throws -> String? {
+            let found = try await place.aws("ecs", "describe-services", "--cluster", "hello", "--services", "web")
+            return found["services"]?[0]?["taskDefinition"]?.stringValue
+        }
 
         @Test("The lock on a state in a file is not broken while its process lives", Moto.isInstalled())
         func lockOfAFile() async throws {

@@ -186,18 +186,22 @@ private struct MortalStore: StateStore {
     let store: InMemoryStateStore
     let moment: @Sendable (String) async -> Void
 
-    func record(_ event: StateEvent) async throws {
-        let name = event.name
-        await moment("before recording \(name)")
-        try await store.record(event)
-        await moment("after recording \(name)")
+    /// A store may be killed between events only before or after all of them, and that is among these moments.
+    func record(_ events: [StateEvent]) async throws {
+        for event in events {
+            let name = event.name
+            await moment("before recording \(name)")
+            try await store.record(event)
+            await moment("after recording \(name)")
+        }
     }
 
     func load() async throws -> RecordedState { try await store.load() }
     // The lock of a process ends with it.
     func lock(_ holder: LockHolder) async throws {}
     func unlock() async throws {}
-    func lockHolder() async throws -> LockHolder? { nil }
+    func lockStatus() async throws -> LockStatus { .free }
+    func create() async throws {}
     func keepLock() async -> StateStoreError? { nil }
     func breakLock(of holder: LockHolder, as breaker: LockHolder) async throws {}
     func begin(_ apply: ApplyRecord) async throws -> Int { try await store.begin(apply) }
