@@ -2,6 +2,9 @@ package import AttributeTree
 
 /// One apply or destroy, for the history.
 package struct ApplyRecord: Sendable, Equatable {
+    /// Of so many applies, the newest, the history keeps what came of them; of all others, that they were and how they ended.
+    package static let reportsKept = 100
+
     package enum Outcome: String, Sendable, Hashable {
         case running, succeeded, failed, rolledBack, deadline, superseded, interrupted
         /// Told by the process that has lost the lock, and not in the history: it records nothing more.
@@ -22,7 +25,8 @@ package struct ApplyRecord: Sendable, Equatable {
     /// The plan, in the form of `plan -o json`.
     package var plan: String
     package var outcome: Outcome
-    /// What came of it: the form of an ``ApplyReport``. `nil` while it runs, and for one that never ended.
+    /// What came of it: the form of an ``ApplyReport``. `nil` while it runs, for one that never ended, and for one that is
+    /// further back than ``reportsKept``.
     package var report: AttributeValue?
 
     package init(

@@ -14,6 +14,7 @@ enum StateStoreContract: String, CaseIterable, Sendable {
     case theLockOfSomebodyElseIsNotBroken
     case theHistoryIsNewestFirst
     case anApplyKeepsWhatCameOfItAndIsFoundByItsNumber
+    case whatCameOfAppliesOfLongAgoIsDropped
     case anApplyThatWasKilledIsInterruptedWhenTheNextBegins
 
     /// - Parameter open: Opens the same state, which is new, as another process would.
@@ -28,6 +29,7 @@ enum StateStoreContract: String, CaseIterable, Sendable {
         case .theLockOfSomebodyElseIsNotBroken: try await sparesOthers(store, other)
         case .theHistoryIsNewestFirst: try await tells(store, other)
         case .anApplyKeepsWhatCameOfItAndIsFoundByItsNumber: try await keeps(store, other)
+        case .whatCameOfAppliesOfLongAgoIsDropped: try await drops(store, other)
         case .anApplyThatWasKilledIsInterruptedWhenTheNextBegins: try await isCutOff(store, other)
         }
     }
@@ -153,6 +155,25 @@ enum StateStoreContract: String, CaseIterable, Sendable {
         #expect(try await store.history(limit: 5).map(\.report) == [nil, report.json])
         #expect(try await other.apply(second + 1) == nil)
         try await store.unlock()
+    }
+
+    private func drops(_ store: any StateStore, _ other: any StateStore) async throws {
+        try await store.lock(.ada)
+        let record = ApplyRecord(id: 0, command: "apply", startedAt: 1, user: "ada@engine", plan: "{}")
+        let count = ApplyRecord.reportsKept + 2
+        for _ in 1...count {
+            let id = try await store.begin(record)
+            // The third is killed.
+            if id != 3 { try await store.finish(id, outcome: .succeeded, at: 2, report: ApplyReport().json) }
+        }
+        for store in [store, other] {
+            let history = try await store.history(limit: count + 5)
+            #expect(history.map(\.id) == Array((1...count).reversed()))
+            #expect(history.filter { $0.report == nil }.map(\.id) == [3, 2, 1])
+            #expect(history.filter { $0.outcome == .succeeded }.count == count - 1, "all else is kept")
+        }
+        try await store.unlock()
+        #expect(try await other.load() == store.load())
     }
 
     private func isCutOff(_ store: any StateStore, _ other: any StateStore) async throws {

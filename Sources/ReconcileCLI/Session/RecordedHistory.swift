@@ -37,13 +37,19 @@ package struct RecordedHistory: Sendable {
     func recorded(after id: Int) async throws -> [RecordedResource] {
         let apply = try await apply(id)
         guard let report = apply.report else {
-            throw SettingUpError(
-                apply.isRunning
-                    ? "apply \(id) is still running"
-                    : "apply \(id) did not come to its end, and what it had left behind was not kept",
-                help: ["name another; `reconcile history` lists them"])
+            throw SettingUpError(whyNothingIsKept(of: apply), help: ["name another; `reconcile history` lists them"])
         }
         return report.recorded
+    }
+
+    private func whyNothingIsKept(of apply: PastApply) -> String {
+        let id = apply.record.id
+        guard !apply.isRunning else { return "apply \(id) is still running" }
+        guard apply.record.outcome != .interrupted else {
+            return "apply \(id) did not come to its end, and what it had left behind was not kept"
+        }
+        return
+            "what apply \(id) had left behind is not kept any more: only that of the last \(ApplyRecord.reportsKept) is"
     }
 
     /// Everything that is recorded now.

@@ -70,6 +70,7 @@ package final class InMemoryStateStore: StateStore {
             content.applies[index].outcome = outcome
             content.applies[index].endedAt = time
             content.applies[index].report = report
+            if index >= ApplyRecord.reportsKept { content.applies[index - ApplyRecord.reportsKept].report = nil }
         }
     }
 

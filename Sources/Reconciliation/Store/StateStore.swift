@@ -31,6 +31,7 @@ package protocol StateStore: Sendable {
     /// Begins an entry of the history and returns its id. An entry that still says it is running was interrupted: its
     /// process is gone, or this one would not have the lock.
     func begin(_ apply: ApplyRecord) async throws -> Int
+    /// Ends it, and drops the report of what is ``ApplyRecord/reportsKept`` before it.
     /// - Parameter report: What came of it, in the form of an ``ApplyReport``.
     func finish(_ id: Int, outcome: ApplyRecord.Outcome, at time: Double, report: AttributeValue?) async throws
     /// Newest first.

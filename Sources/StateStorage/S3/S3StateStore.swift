@@ -7,9 +7,10 @@ import Synchronization
 
 /// A state in S3, for a team: a log whose entries are written once each, and a lock that ends when it is not renewed.
 ///
-/// Nothing is deleted, and nothing but the lock and the snapshot is ever written over. An entry is written only where there
-/// is none: of two processes that both take themselves for the holder of the lock one finds the other's entry in its place,
-/// and has lost the lock. Under the lock writes come one after the other.
+/// Nothing is deleted, and nothing but the lock and the snapshot is ever written over, save that the end of an apply of long
+/// ago loses its report. An entry is written only where there is none: of two processes that both take themselves for the
+/// holder of the lock one finds the other's entry in its place, and has lost the lock. Under the lock writes come one after
+/// the other.
 package final class S3StateStore: StateStore {
     let bucket: any ObjectBucket
     let place: StatePlace
@@ -64,6 +65,7 @@ package final class S3StateStore: StateStore {
         _ id: Int, outcome: ApplyRecord.Outcome, at time: Double, report: AttributeValue?
     ) async throws {
         try await append(.finished(apply: id, outcome, at: time, report: report))
+        await dropReport(of: id - ApplyRecord.reportsKept)
     }
 
     package func history(limit: Int) async throws -> [ApplyRecord] {
@@ -250,6 +252,24 @@ extension S3StateStore {
         held.withLock { held in
             held?.snapshot = tag.map { HeldLock.Snapshot(tag: $0, position: log.position) }
         }
+    }
+}
+
+// MARK: - What is long ago
+
+extension S3StateStore {
+    /// Writes the end of an apply over, without its report. It is the same whoever does it and when; where it cannot be done,
+    /// the report stays.
+    private func dropReport(of id: Int) async {
+        let end = held.withLock { held -> Int? in
+            guard let applies = held?.log.applies, applies.indices.contains(id - 1) else { return nil }
+            return applies[id - 1].end
+        }
+        guard let key = end.map(place.entry), let stored = try? await bucket.get(key),
+            var entry = try? AttributeValue(json: stored.body), entry["report"] != nil
+        else { return }
+        entry["report"] = nil
+        _ = try? await bucket.put(entry.json(), at: key, .isStill(stored.tag))
     }
 }
 

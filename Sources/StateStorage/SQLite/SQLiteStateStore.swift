@@ -78,6 +78,9 @@ package final class SQLiteStateStore: StateStore {
             try connection.execute(
                 sql: "UPDATE applies SET outcome = ?, endedAt = ?, report = ? WHERE id = ?",
                 arguments: [outcome.rawValue, time, report?.jsonText(), id])
+            try connection.execute(
+                sql: "UPDATE applies SET report = NULL WHERE id <= ? AND report IS NOT NULL",
+                arguments: [id - ApplyRecord.reportsKept])
         }
     }
 
