@@ -8,7 +8,9 @@ extension Scene {
     static func play(_ scenes: [Scene], atOnce limit: Int = 6, engine: ContainerEngine? = nil) async throws {
         try await LocalEndpoint.run(clockRate: 30, engine: engine) { cloud in
             for fault in scenes.flatMap(\.faults) { try await cloud.control("POST", "faults", fault) }
-            let subnets = try await cloud.aws("ec2", "describe-subnets")["Subnets"].strings("SubnetId")
+            let subnets = try await cloud.aws(
+                "ec2", "describe-subnets", "--filters", "Name=default-for-az,Values=true")["Subnets"]
+                .strings("SubnetId")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (number, scene) in scenes.enumerated() {
                     if number >= limit { try await group.next() }

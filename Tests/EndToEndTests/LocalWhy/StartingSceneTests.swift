@@ -154,7 +154,8 @@ extension Workplace {
     fileprivate func losesSecurityGroup(_ name: String) async throws {
         let made = try await aws("ec2", "create-security-group", "--group-name", name, "--description", "short-lived")
         let group = try #require(made["GroupId"]?.stringValue)
-        let subnet = try #require(try await aws("ec2", "describe-subnets")["Subnets"].strings("SubnetId").first)
+        let subnets = try await aws("ec2", "describe-subnets", "--filters", "Name=default-for-az,Values=true")
+        let subnet = try #require(subnets["Subnets"].strings("SubnetId").first)
         try await update(
             name, "--desired-count", "0", "--network-configuration",
             "awsvpcConfiguration={subnets=[\(subnet)],securityGroups=[\(group)],assignPublicIp=ENABLED}")
