@@ -45,6 +45,8 @@ extension EndToEndTests {
                     try await web.get()
                 } during: {
                     _ = try await eventually("an answer", find: { try await web.get() }) { $0.status == 200 }
+                    // The clients, which got theirs at the same time, have asked again when this call is answered.
+                    _ = try await web.targets()
                     let now = ContinuousClock.now
                     try MarkedProcesses.kill(process)
                     try await eventually("the target's end") { try await web.targets()[task.address] != "healthy" }
