@@ -47,8 +47,9 @@ package struct NetworkState: Sendable {
     /// Of any VPC.
     package func subnet(_ id: String) -> Subnet? { vpcs.lazy.flatMap(\.subnets).first { $0.id == id } }
 
-    func defaultSecurityGroups(inVPCOf subnet: String) -> [String] {
-        self.subnet(subnet).flatMap { vpc($0.vpc) }.map { [$0.defaultSecurityGroup] } ?? []
+    /// - Parameter vpc: the default one, unless it is known.
+    func defaultSecurityGroup(of vpc: String?) -> String {
+        vpc.flatMap(self.vpc)?.defaultSecurityGroup ?? defaultSecurityGroup
     }
 
     /// In which a subnet has the address.

@@ -11,8 +11,8 @@ package struct VPC: Sendable, Hashable {
 extension VPC {
     /// - Parameters:
     ///   - name: what tells it from others of the account.
-    ///   - range: the addresses of its subnets: 16 blocks for as many subnets.
-    ///   - first: which of the blocks is its first subnet's.
+    ///   - range: of its addresses: each subnet has a sixteenth.
+    ///   - first: which of the sixteenths is that of its first subnet.
     init(_ name: String, in account: Account, isDefault: Bool, range: IPv4Range, first: Int) {
         let id = account.fixedID("vpc", name)
         self.id = id

@@ -20,7 +20,8 @@ extension World {
         let address = task.containers.lazy.compactMap { $0.handle?.address }.first ?? task.loopbackAddress
         return NetworkInterface(
             id: Self.interfaceID(ofTask: task.id), address: address, subnet: subnet, zone: task.zone,
-            securityGroups: groups.isEmpty ? network.defaultSecurityGroups(inVPCOf: subnet) : groups, about: task.arn)
+            securityGroups: groups.isEmpty ? [network.defaultSecurityGroup(of: network.subnet(subnet)?.vpc)] : groups,
+            about: task.arn)
     }
 
     /// One in each of its zones. All have the same address here.

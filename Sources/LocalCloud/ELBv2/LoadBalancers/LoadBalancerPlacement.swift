@@ -59,7 +59,7 @@ struct LoadBalancerPlacement {
                 throw .invalidConfiguration("Security group '\(id)' does not belong to VPC '\(vpc)'")
             }
         }
-        return groups.isEmpty ? network.vpc(vpc).map { [$0.defaultSecurityGroup] } ?? [] : groups
+        return groups.isEmpty ? [network.defaultSecurityGroup(of: vpc)] : groups
     }
 
     static func ipAddressType(
